@@ -1,35 +1,93 @@
-"""Settings, by environment."""
+"""Settings of every kind of installation, told apart by the environment alone.
 
+Every variable is described in docs/operations.md.
+"""
+
+import os
+import secrets
+import socket
 from pathlib import Path
 
 import environ
+import structlog
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
-DATA = Path(env("SHIJI_DATA", default=str(BASE_DIR / "var")))
 
-SECRET_KEY = "insecure-until-the-platform-is-in-place"  # noqa: S105
-DEBUG = False
-ALLOWED_HOSTS = ["*"]
+PRODUCTION = env.bool("SHIJI_PRODUCTION", default=False)
+DEBUG = env.bool("SHIJI_DEBUG", default=False)
+if PRODUCTION and DEBUG:
+    raise ImproperlyConfigured("SHIJI_DEBUG shows source code to visitors: unset it in production.")
+
+# --- var/: the database, the files and the secret of the embedded default ---------------------
+
+DATA = Path(env("SHIJI_DATA", default=str(BASE_DIR / "var"))).resolve()
+STATIC_ROOT = DATA / "static"
+MEDIA_ROOT = DATA / "files"
+for folder in (DATA, STATIC_ROOT, MEDIA_ROOT):
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def secret_of(folder):
+    """The secret kept in `folder`; the first process to ask makes it, readable by its owner alone."""
+    path = folder / "secret"
+    if not path.exists() and not PRODUCTION:
+        draft = folder / f"secret.{os.getpid()}"
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(64))
+        # A link fails where another process was quicker, and its secret then stands.
+        try:
+            path.hardlink_to(draft)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text().strip() if path.exists() else ""
+
+
+SECRET_KEY = env("SHIJI_SECRET", default="") or secret_of(DATA)
+# Several machines must share one secret, so production never makes one up.
+if PRODUCTION and (len(SECRET_KEY) < 50 or SECRET_KEY.startswith(("django-insecure", "change"))):
+    raise ImproperlyConfigured("Set SHIJI_SECRET to 50 random characters or more.")
+
+# --- what is installed ------------------------------------------------------------------------
+
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "csp",
+    "django_celery_beat",
+    "django_filters",
+    "django_htmx",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "rest_framework",
     "accounts",
     "tracker",
 ]
 MIDDLEWARE = [
+    # The headers stand outside everything, so that errors and redirects carry them too.
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "tracker.web.headers.no_store",
     "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "tracker.urls"
+WSGI_APPLICATION = "tracker.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -44,13 +102,200 @@ TEMPLATES = [
         },
     }
 ]
-DATABASES = {
-    "default": env.db_url("SHIJI_DATABASE", default=f"sqlite:///{DATA / 'shiji.sqlite3'}"),
-}
+
+# --- database ---------------------------------------------------------------------------------
+
+DATABASES = {"default": env.db_url("SHIJI_DATABASE", default=f"sqlite:///{DATA / 'shiji.sqlite3'}")}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        # A transaction that reads first and writes later must not find the database changed.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON;",
+    }
+else:
+    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": env.cache_url("SHIJI_CACHE", default="locmemcache://")}
+
+# --- people -----------------------------------------------------------------------------------
+
 AUTH_USER_MODEL = "accounts.User"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+# One working day, and never longer than the browser stays open.
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+# --- what the browser is told -----------------------------------------------------------------
+
+ALLOWED_HOSTS = env.list(
+    "SHIJI_HOSTS",
+    default=[] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", socket.gethostname()],
+)
+if PRODUCTION and not ALLOWED_HOSTS:
+    raise ImproperlyConfigured("Set SHIJI_HOSTS to the names under which the site is reached.")
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        # The icons of the interface's style sheet are data addresses.
+        "img-src": [SELF, "data:"],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+PERMISSIONS_POLICY = {
+    name: []
+    for name in (
+        "accelerometer",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "usb",
+    )
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
+# The monitor on the machine itself asks without TLS.
+SECURE_REDIRECT_EXEMPT = [r"^health/$"]
+if env.bool("SHIJI_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# W021: whether browsers ship the name with HSTS is the owner's decision, and hard to take back.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
+
+# --- files and uploads ------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+# One form may hold 200 indicators for 16 counties, with note and qualifier beside each value.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 50
+UPLOAD_LIMIT = 20 * 1024 * 1024
+
+# --- language and time ------------------------------------------------------------------------
+
 LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文")]
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
-STATIC_URL = "static/"
+
+# --- jobs -------------------------------------------------------------------------------------
+
+# In-process means that the worker runs the job rows itself; nothing is ever sent over it.
+IN_PROCESS = "memory://"
+CELERY_BROKER_URL = env("SHIJI_BROKER", default=IN_PROCESS)
+if PRODUCTION and CELERY_BROKER_URL == IN_PROCESS:
+    raise ImproperlyConfigured("Set SHIJI_BROKER to redis:// or amqp:// in production.")
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_IMPORTS = ["tracker.tasks"]
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_RESULT_EXPIRES = None
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_TIME_LIMIT = 15 * 60
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_TIMEOUT = 3
+DJANGO_CELERY_BEAT_TZ_AWARE = True
+
+# --- mail, interface for programs, log --------------------------------------------------------
+
+vars().update(env.email_url("SHIJI_MAIL", default="dummymail://"))
+DEFAULT_FROM_EMAIL = env("SHIJI_MAIL_FROM", default="shiji@localhost")
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "实绩",
+    "DESCRIPTION": "目录、本单位报送、已核定数据和发布材料的只读接口。",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+}
+
+LOG_STEPS = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso"),
+    structlog.processors.format_exc_info,
+]
+structlog.configure(
+    processors=[*LOG_STEPS, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+    logger_factory=structlog.stdlib.LoggerFactory(),
+    cache_logger_on_first_use=True,
+)
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "lines": {
+            "()": structlog.stdlib.ProcessorFormatter,
+            "foreign_pre_chain": LOG_STEPS,
+            "processors": [
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.JSONRenderer(ensure_ascii=False)
+                if PRODUCTION
+                else structlog.processors.KeyValueRenderer(
+                    key_order=["timestamp", "level", "event"]
+                ),
+            ],
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
+    "root": {
+        "handlers": ["console"],
+        "level": env("SHIJI_LOG", default="INFO" if PRODUCTION else "WARNING"),
+    },
+    "loggers": {"django": {"handlers": [], "propagate": True}},
+}
