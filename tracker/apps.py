@@ -1,6 +1,12 @@
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 
 
 class TrackerConfig(AppConfig):
     name = "tracker"
     verbose_name = "实绩"
+
+    def ready(self):
+        from tracker.exact import install_exact_sum  # noqa: PLC0415 - models must be loaded first
+
+        connection_created.connect(install_exact_sum, dispatch_uid="exact-sum")
