@@ -1,0 +1,1 @@
+"""Chinese official prose as pure functions: no Django, no database, no clock."""

@@ -1,0 +1,25 @@
+"""Words in which a numeral counts nothing: the closed list of the guard, and a mask of the recogniser.
+
+A word stands only when its numeral is not part of a longer one (二十一是 is no 一是), and only in
+exactly this form. What is missing here is refused or reported, never passed over.
+"""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+WORDS = tuple((Path(__file__).parent / "words" / "fixed.txt").read_text("utf-8").split())
+ENUMERATORS = (
+    *(f"{number}是" for number in "一二三四五六七八九十"),
+    *(f"{number}要" for number in "一二三四五六七八"),
+    *(f"其{number}" for number in "一二三四五六"),
+    *("一则", "二则", "再一"),
+)
+
+# Claims of size that hold no numeral at all.
+DISGUISED = ("翻番", "翻倍", "成倍", "倍增", "过半", "半数", "减半", "大半", "对半", "几倍", "数倍")
+
+
+def any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for any of these words, the longest first."""
+    return re.compile("|".join(map(re.escape, sorted(set(words), key=len, reverse=True))))
