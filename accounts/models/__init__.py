@@ -1,5 +1,6 @@
 """Who people are, where they belong, what they may do and what they did."""
 
+from accounts import kinds
 from accounts.models.agencies import Agency, AgencyLink, AgencyName, lead_office_of
 from accounts.models.people import Appointment, HandOver, RoleGrant, User
 from accounts.models.places import Line, Region, RegionOverlap
@@ -23,3 +24,5 @@ __all__ = [
     "User",
     "lead_office_of",
 ]
+
+kinds.guard(*(model._meta.db_table for model in (User, Appointment, RoleGrant)))

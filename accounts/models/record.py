@@ -5,6 +5,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 
+from accounts.appendonly import protect
+
 
 class AuditEntryQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -61,3 +63,6 @@ class AuditHead(models.Model):
 
     def __str__(self):
         return str(self.seq)
+
+
+protect(AuditEntry)
