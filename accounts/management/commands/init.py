@@ -1,0 +1,24 @@
+from django.core.management.base import BaseCommand, CommandError
+
+from accounts.rules import Refused
+from accounts.services.setup import init
+
+
+class Command(BaseCommand):
+    help = "建立一个新城市：牵头单位、一名主管和三名管理员，一次性密码只显示这一次。"
+
+    def add_arguments(self, parser):
+        parser.add_argument("--region", required=True, help="区划代码，如370100")
+        parser.add_argument("--lead", required=True, help="牵头单位全称")
+
+    def handle(self, *, region, lead, **options):
+        try:
+            opened = init(region, lead)
+        except Refused as refusal:
+            raise CommandError(refusal.verdict.reason) from refusal
+        self.stdout.write(f"已建立牵头单位“{lead}”。以下一次性密码只显示这一次，七天内有效：\n")
+        for person in opened:
+            self.stdout.write(
+                f"  {person.role.label}\t用户名 {person.user.username}\t密码 {person.password}"
+            )
+        self.stdout.write("首次登录后须修改密码。")
