@@ -1,3 +1,7 @@
 """Every address of the product."""
 
-urlpatterns = []
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("tracker.web.urls")),
+]

@@ -1,4 +1,4 @@
-"""Tags of every page: icon, state, once, sort, due."""
+"""Tags of every page: icon, state, once, sort_head, history, diff."""
 
 import secrets
 
@@ -6,22 +6,20 @@ from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 
+from tracker.templatetags import differences
+
 register = template.Library()
 
-# Blue acts, orange came back, green is decided, grey is not begun, red went wrong (design: screens).
+# Blue acts, orange came back, green is decided, grey is not begun, red went wrong.
 TONES = {
-    "blue": "open signing submitted line_review review running sent checking chain countersigning proofing staged leased",
-    "orange": "returned rework retry extended suspended reopened paused questioned rectifying",
-    "green": "approved issued closed done confirmed current active published decided zero",
-    "red": "overdue failed dead void escalated error expired",
-    "grey": "draft upcoming queued new missing not_started disabled ended superseded cancelled archived proposed waived",
+    "blue": "open signing submitted line_review chain checking running leased sent",
+    "orange": "returned suspended reopened questioned refused proposed",
+    "green": "approved issued closed done confirmed current active zero",
+    "red": "overdue failed dead void",
+    "grey": "draft upcoming queued blank disabled ended superseded withdrawn",
 }
-TONE_OF = {state: tone for tone, states in TONES.items() for state in states.split()}
-NOTE_ICONS = {
-    "success": "circle-check",
-    "warning": "alert-triangle",
-    "error": "alert-circle",
-}
+TONE_OF = {status: tone for tone, statuses in TONES.items() for status in statuses.split()}
+NOTE_ICONS = {"success": "circle-check", "warning": "alert-triangle", "error": "alert-circle"}
 
 
 @register.simple_tag
@@ -43,7 +41,7 @@ def note_icon(level_tag):
 
 @register.simple_tag
 def state(value, field="status"):
-    """A state as a word with its colour: of a record (`field` names the column) or of an enum member."""
+    """A state as a word with its colour: of a record (`field` names the column) or an enum member."""
     if hasattr(value, "_meta"):
         word, value = getattr(value, f"get_{field}_display")(), getattr(value, field)
     else:
@@ -57,3 +55,30 @@ def state(value, field="status"):
 def once():
     """The hidden field that makes a double click one act (tracker.web.once)."""
     return format_html('<input type="hidden" name="once" value="{}">', secrets.token_urlsafe(16))
+
+
+@register.inclusion_tag("_sort_head.html", takes_context=True)
+def sort_head(context, listing, key, label, kind=""):
+    """A heading that sorts by `key`, the other way round at the second click; kind "num" is right-aligned."""
+    down = listing.sort == f"-{key}"
+    order = {key: "ascending", f"-{key}": "descending"}.get(listing.sort, "")
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    query["sort"] = f"-{key}" if listing.sort == key else key
+    address = f"?{query.urlencode()}"
+    return {"label": label, "kind": kind, "order": order, "down": down, "address": address}
+
+
+@register.inclusion_tag("_history.html")
+def history(record, words=None):
+    """The changes of status of a record that keeps its moves, newest first, with their reasons."""
+    statuses = dict(type(record).Status.choices)
+    moves = record.moves.select_related("by").order_by("-pk")
+    steps = [{"move": move, "word": statuses.get(move.to_status, "")} for move in moves]
+    return {"steps": steps}
+
+
+@register.inclusion_tag("_diff.html")
+def diff(old, new):
+    """What went and what came between two texts."""
+    return {"pieces": differences.pieces(str(old), str(new))}

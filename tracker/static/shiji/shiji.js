@@ -129,9 +129,10 @@ document.addEventListener("change", (event) => {
 });
 
 document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-copy], [data-print], [data-close]");
+  const button = event.target.closest("[data-copy], [data-print], [data-close], [data-back]");
   if (!button) return;
   if (button.hasAttribute("data-print")) window.print();
+  if (button.hasAttribute("data-back")) history.length > 1 ? history.back() : location.assign("/");
   if (button.hasAttribute("data-close")) button.closest(".toast-line, .note")?.remove();
   if (button.dataset.copy) copy(button.dataset.copy);
 });

@@ -1,0 +1,10 @@
+"""The first address: the desk of the person's role."""
+
+from django.shortcuts import redirect, render
+
+from tracker.web import navigation
+
+
+def home(request):
+    links = navigation.links(request.user, "/")
+    return redirect(links[0].url) if links else render(request, "home.html")

@@ -1,0 +1,13 @@
+"""Addresses of the pages; each desk's stand in its own lines."""
+
+from django.urls import path
+
+from tracker.web import home, jump, notices
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("jump/", jump.jump, name="jump"),
+    path("notices/", notices.notice_list, name="notice-list"),
+    path("notices/read/", notices.notice_read_all, name="notice-read-all"),
+    path("notices/<int:pk>/open/", notices.notice_open, name="notice-open"),
+]
