@@ -4,6 +4,7 @@ from enum import nonmember
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from accounts.appendonly import protect
 from accounts.models import Line, Region, User
@@ -115,6 +116,9 @@ class Release(models.Model):
 
     def __str__(self):
         return self.title
+
+    def get_absolute_url(self):
+        return reverse("release", args=[self.pk])
 
 
 class ReleaseMove(Move):

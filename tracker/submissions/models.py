@@ -4,6 +4,7 @@ from enum import nonmember
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from accounts.appendonly import protect
 from accounts.models import Agency, User
@@ -104,6 +105,9 @@ class Submission(models.Model):
 
     def __str__(self):
         return f"{self.agency} {self.round}"
+
+    def get_absolute_url(self):
+        return reverse("submission", args=[self.pk])
 
 
 class SubmissionMove(Move):

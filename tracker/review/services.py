@@ -1,0 +1,210 @@
+"""The gate: approve, return, reopen, pass on, comment. Reviewers never change a value."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import audit
+from accounts.models import User
+from accounts.rules import Refused, require
+from tracker import workflow
+from tracker.jobs.services import enqueue
+from tracker.ledger import posting, standing
+from tracker.submissions.filing import holders, notify_people, tell_next
+from tracker.submissions.models import Figure, Status, Submission
+
+from .models import Comment, Reason
+from .postings import figures_of, passages_of
+from .rules import may_approve, may_comment, may_judge, may_pass_line, may_reopen, may_return
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked about one figure: its id, a reason from the list, and words."""
+
+    figure: int
+    reason: str = Reason.OTHER
+    text: str = ""
+
+
+@transaction.atomic
+def approve(submission: Submission, *, by: User, version: int, note: str = "") -> Submission:
+    """Accept every figure of this version of the submission and post them to the ledger."""
+    submission = workflow.advance(
+        submission,
+        Status.APPROVED,
+        by=by,
+        rule=may_approve,
+        version=version,
+        note=note,
+        decided_by=by,
+        decided_at=timezone.now(),
+    )
+    submission.figures.filter(questioned=True).update(questioned=False)
+    posting.post(figures_of(submission), approved_by=by)
+    posting.post_passages(passages_of(submission), approved_by=by)
+    enqueue("compile-if-complete", key=submission.round_id, payload={"round": submission.round_id})
+    notify_people(submission, "approved", agency_people(submission))
+    return submission
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one submission among many: approved, or why not."""
+
+    submission: Submission
+    reason: str = ""
+
+    @property
+    def approved(self) -> bool:
+        return not self.reason
+
+
+def approve_many(
+    chosen: Iterable[tuple[Submission, int]], *, by: User, note: str = ""
+) -> list[Outcome]:
+    """Approve each (submission, version) on its own, so that one refusal stops no other."""
+    outcomes = []
+    for submission, version in chosen:
+        try:
+            outcomes.append(Outcome(approve(submission, by=by, version=version, note=note)))
+        except Refused as refusal:
+            outcomes.append(Outcome(submission, str(refusal)))
+        except workflow.Stale as stale:
+            outcomes.append(Outcome(stale.record, "内容已有变化,请打开查看后再核定。"))
+    return outcomes
+
+
+@transaction.atomic
+def return_(
+    submission: Submission,
+    *,
+    by: User,
+    version: int,
+    note: str = "",
+    reason: str = "",
+    questions: Sequence[Question] = (),
+) -> Submission:
+    """Send it back with a reason: for the figures asked about, or as a whole when none is."""
+    submission = _sent_back(submission, may_return, by, version, note, reason, questions)
+    notify_people(submission, "returned", agency_people(submission), reason=_first(note, questions))
+    return submission
+
+
+@transaction.atomic
+def reopen(
+    submission: Submission,
+    *,
+    by: User,
+    version: int,
+    note: str,
+    reason: str = "",
+    questions: Sequence[Question] = (),
+) -> Submission:
+    """Take an approval back: its entries are suspended until it is decided again."""
+    submission = _sent_back(submission, may_reopen, by, version, note, reason, questions)
+    figures = submission.figures.values_list("pk", flat=True)
+    narratives = submission.narratives.values_list("pk", flat=True)
+    standing.suspend_entries("figure", figures, by=by, reason=note)
+    standing.suspend_passages("figure", narratives, by=by, reason=note)
+    notify_people(submission, "returned", agency_people(submission), reason=note)
+    return submission
+
+
+def _first(note: str, questions: Sequence[Question]) -> str:
+    return note or next((question.text for question in questions if question.text), "")
+
+
+def _sent_back(submission, rule, by, version, note, reason, questions) -> Submission:
+    if not note.strip() and not questions:
+        raise ValidationError("请写明退回的原因,或对有疑问的数据逐项提出。")
+    submission = workflow.advance(
+        submission,
+        Status.RETURNED,
+        by=by,
+        rule=rule,
+        version=version,
+        note=note or f"质询{len(questions)}项数据",
+    )
+    _ask(submission, by, questions)
+    if note.strip():
+        _say(submission, by, note, reason)
+    return submission
+
+
+def _ask(submission: Submission, by: User, questions: Sequence[Question]) -> None:
+    """Exactly the figures asked about stay open; each question is kept as a comment."""
+    asked = {question.figure for question in questions}
+    figures = {figure.pk: figure for figure in submission.figures.filter(pk__in=asked)}
+    if asked - set(figures):
+        raise ValidationError("有一项质询的数据不属于本次报送。")
+    submission.figures.update(questioned=False)
+    submission.figures.filter(pk__in=asked).update(questioned=True)
+    for question in questions:
+        text = question.text.strip() or Reason(question.reason).label
+        _say(submission, by, text, question.reason, figures[question.figure])
+
+
+def _say(submission, by, text, reason="", figure=None) -> Comment:
+    return Comment.objects.create(
+        submission=submission,
+        figure=figure,
+        reason=reason,
+        text=text.strip(),
+        by=by,
+        submission_version=submission.version,
+    )
+
+
+@transaction.atomic
+def comment(
+    submission: Submission,
+    text: str,
+    *,
+    by: User,
+    figure: Figure | None = None,
+    reason: str = "",
+) -> Comment:
+    """Say something about a figure or the whole; it is kept as said."""
+    require(may_comment(by, submission))
+    if not text.strip():
+        raise ValidationError("请写明意见内容。")
+    if figure and figure.submission_id != submission.pk:
+        raise ValidationError("这项数据不属于本次报送。")
+    row = _say(submission, by, text, reason, figure)
+    audit.record(by, "submission.comment", submission, figure=figure.pk if figure else None)
+    return row
+
+
+@transaction.atomic
+def pass_line_review(
+    submission: Submission, *, by: User, version: int, note: str = ""
+) -> Submission:
+    """The superior agency lets it through to the lead office."""
+    submission = workflow.advance(
+        submission,
+        Status.SUBMITTED,
+        by=by,
+        rule=may_pass_line,
+        version=version,
+        note=note,
+        line_reviewed_by=by,
+        seen_at=None,
+    )
+    tell_next(submission)
+    return submission
+
+
+def look(submission: Submission, *, by: User) -> None:
+    """Remember when somebody who may decide first opened it: from then on it is not withdrawn."""
+    judges = may_pass_line if submission.status == Status.LINE_REVIEW else may_judge
+    if submission.status in (Status.SUBMITTED, Status.LINE_REVIEW) and judges(by, submission):
+        Submission.objects.filter(pk=submission.pk, seen_at=None).update(seen_at=timezone.now())
+
+
+def agency_people(submission: Submission) -> list[User]:
+    """Everybody of the agency who reports or signs."""
+    return [*holders(submission, "reporter"), *holders(submission, "signer")]

@@ -1,0 +1,215 @@
+"""From draft to the lead office: submit, sign, send back, record a paper signature, withdraw."""
+
+import hashlib
+import json
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Appointment, RoleGrant, User, lead_office_of
+from tracker import workflow
+from tracker.catalogue import rounds
+from tracker.notices.services import notify
+
+from .checks import Finding, check
+from .evidence import attach_scan
+from .models import Signature, Status, Submission
+from .rules import may_record_paper, may_send_back, may_sign, may_submit, may_withdraw, sign_steps
+
+
+class NotReady(ValidationError):
+    """Something has to be mended before it can be submitted; `findings` says what."""
+
+    def __init__(self, findings: list[Finding]):
+        super().__init__(f"还有{len(findings)}处需要处理,暂不能报送。")
+        self.findings = findings
+
+
+def digest_of(submission: Submission) -> str:
+    """SHA-256 over all that is said: what a signature stands for."""
+    rows = submission.figures.order_by("indicator", "region", "member", "scope").values_list(
+        "indicator__code", "region__code", "member", "scope", "kind", "value", "qualifier"
+    )
+    texts = submission.narratives.order_by("pk").values_list("programme__name", "kind", "text")
+    content = [[str(cell) for cell in row] for row in (*rows, *texts)]
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+
+
+@transaction.atomic
+def submit(submission: Submission, *, by: User, version: int, note: str = "") -> Submission:
+    """Hand it to the signers, or on to review where none is needed.
+
+    Raises NotReady with every finding that blocks.
+    """
+    findings = [finding for finding in check(submission) if finding.blocks]
+    if findings:
+        raise NotReady(findings)
+    now = timezone.now()
+    late = now > rounds.due_for(submission.round, submission.agency)
+    target = Status.SIGNING if sign_steps(submission) else after_signing(submission)
+    submission = workflow.advance(
+        submission,
+        target,
+        by=by,
+        rule=may_submit,
+        version=version,
+        note=note,
+        submitted_by=by,
+        signed_by=None,
+        line_reviewed_by=None,
+        decided_by=None,
+        decided_at=None,
+        seen_at=None,
+        is_late=late,
+        filed_at=None if target == Status.SIGNING else now,
+    )
+    tell_next(submission)
+    return submission
+
+
+def after_signing(submission: Submission) -> str:
+    """Where a fully signed submission goes."""
+    superior = submission.agency.superior_id
+    reviewed = submission.round.cycle.line_review and superior
+    return Status.LINE_REVIEW if reviewed else Status.SUBMITTED
+
+
+def signed_steps(submission: Submission) -> int:
+    """How many signers have signed since it was last submitted."""
+    begun = submission.moves.filter(from_status__in=Status.editable).order_by("-pk").first()
+    since = begun.version if begun else 0
+    return submission.signatures.filter(submission_version__gte=since).count()
+
+
+@transaction.atomic
+def sign(submission: Submission, *, by: User, version: int, note: str = "") -> Submission:
+    """One signer's step; the last one files the submission."""
+    post = Appointment.objects.filter(user=by, agency=submission.agency_id).first()
+    return _signed(
+        submission,
+        by=by,
+        version=version,
+        rule=may_sign,
+        note=note,
+        signer=by,
+        signer_name=by.name,
+        signer_post=post.post if post else "",
+    )
+
+
+@transaction.atomic
+def record_paper_signature(
+    submission: Submission,
+    scan: UploadedFile,
+    *,
+    signer_name: str,
+    signer_post: str = "",
+    by: User,
+    version: int,
+) -> Submission:
+    """Record that someone signed the printed report: X signed, Y recorded, with the scan."""
+    if not signer_name.strip():
+        raise ValidationError("请填写签字人姓名。")
+    evidence = attach_scan(submission, scan, by=by)
+    return _signed(
+        submission,
+        by=by,
+        version=version,
+        rule=may_record_paper,
+        note=f"纸质签字:{signer_name.strip()}",
+        signer=None,
+        signer_name=signer_name.strip(),
+        signer_post=signer_post.strip(),
+        scan=evidence,
+    )
+
+
+def _signed(submission, *, by, version, rule, note, **signature) -> Submission:
+    step = signed_steps(submission) + 1
+    last = step >= sign_steps(submission)
+    target = after_signing(submission) if last else Status.SIGNING
+    signer = signature["signer"]
+    moved = workflow.advance(
+        submission,
+        target,
+        by=by,
+        rule=rule,
+        version=version,
+        note=note,
+        signed_by=signer or submission.signed_by,
+        filed_at=timezone.now() if last else None,
+    )
+    Signature.objects.create(
+        submission=moved,
+        step=step,
+        submission_version=moved.version,
+        recorded_by=by,
+        digest=digest_of(moved),
+        **signature,
+    )
+    tell_next(moved)
+    return moved
+
+
+@transaction.atomic
+def send_back(submission: Submission, *, by: User, version: int, note: str) -> Submission:
+    """A signer returns it to the reporter, with the reason."""
+    if not note.strip():
+        raise ValidationError("请写明退回修改的原因。")
+    submission = workflow.advance(
+        submission, Status.RETURNED, by=by, rule=may_send_back, version=version, note=note
+    )
+    notify_people(submission, "returned", holders(submission, "reporter"), reason=note)
+    return submission
+
+
+@transaction.atomic
+def withdraw(submission: Submission, *, by: User, version: int) -> Submission:
+    """Take it back for more work while nobody above has looked; it stands as before submitting."""
+    begun = submission.moves.filter(from_status__in=Status.editable).order_by("-pk").first()
+    return workflow.advance(
+        submission,
+        begun.from_status if begun else Status.DRAFT,
+        by=by,
+        rule=may_withdraw,
+        version=version,
+        note="撤回",
+        filed_at=None,
+        signed_by=None,
+    )
+
+
+def holders(submission: Submission, role: str, agency: int | None = None) -> list[User]:
+    """The people who hold a role today at the submission's agency (or at another one)."""
+    grants = RoleGrant.objects.current(timezone.localdate()).filter(
+        role=role, appointment__agency=agency or submission.agency_id
+    )
+    return list(User.objects.filter(appointments__grants__in=grants).distinct())
+
+
+def tell_next(submission: Submission) -> None:
+    """Tell those whose turn it is."""
+    if submission.status == Status.SIGNING:
+        notify_people(submission, "submitted", holders(submission, "signer"))
+    elif submission.status == Status.LINE_REVIEW:
+        superior = submission.agency.superior_id
+        notify_people(submission, "submitted", holders(submission, "line_reviewer", superior))
+    elif lead := lead_office_of(submission.agency.region):
+        notify_people(submission, "submitted", holders(submission, "reviewer", lead.pk))
+
+
+def notify_people(submission: Submission, kind: str, people: list[User], **words) -> None:
+    """Tell people about the submission; each of its versions once."""
+    notify(
+        people,
+        kind,
+        about=submission,
+        link=submission.get_absolute_url(),
+        occasion=submission.version,
+        agency=submission.agency,
+        round=submission.round,
+        person=submission.submitted_by.name if submission.submitted_by else "",
+        **words,
+    )

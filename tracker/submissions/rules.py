@@ -1,0 +1,79 @@
+"""Who may do what to a submission, with the reason when not."""
+
+from django.utils import timezone
+
+from accounts.models import RoleGrant, User
+from accounts.rules import ALLOWED, Verdict, refused
+from tracker.catalogue import rounds
+
+from .models import Status, Submission
+
+
+def may_edit(user: User, submission: Submission) -> Verdict:
+    """Reporters of the agency, while it is a draft or came back."""
+    if not user.reach.has("reporter", submission.agency_id):
+        return refused("只有本单位的填报员可以填写。")
+    if submission.status not in Status.editable:
+        return refused(f"报送已是“{submission.get_status_display()}”,不能再修改;需要修改请先撤回。")
+    return ALLOWED
+
+
+def may_submit(user: User, submission: Submission) -> Verdict:
+    verdict = may_edit(user, submission)
+    if not verdict:
+        return verdict
+    if not rounds.accepts(submission.round, submission.agency, timezone.now()):
+        return refused("本期填报未开放或已截止。如需补报,请联系牵头单位延期。")
+    return ALLOWED
+
+
+def may_sign(user: User, submission: Submission) -> Verdict:
+    """A signer of the agency who neither submitted it nor signed an earlier step of it."""
+    if submission.status != Status.SIGNING:
+        return refused("报送不在待审签状态。")
+    if not user.reach.has("signer", submission.agency_id):
+        return refused("只有本单位的审签人可以签字。")
+    if user.pk == submission.submitted_by_id:
+        return refused("报送人不能审签自己提交的报送,请由其他审签人签字。")
+    if user.pk == submission.signed_by_id:
+        return refused("您已签过上一级,请由下一级审签人签字。")
+    return ALLOWED
+
+
+def may_send_back(user: User, submission: Submission) -> Verdict:
+    """A signer returns it to the reporter inside the agency."""
+    return may_sign(user, submission)
+
+
+def may_record_paper(user: User, submission: Submission) -> Verdict:
+    """Reporters record a signature that was given on paper."""
+    if submission.status != Status.SIGNING:
+        return refused("报送不在待审签状态,不能登记纸质签字。")
+    if not user.reach.has("reporter", submission.agency_id):
+        return refused("只有本单位的填报员可以登记纸质签字。")
+    return ALLOWED
+
+
+def may_withdraw(user: User, submission: Submission) -> Verdict:
+    """Reporters take it back while nobody above has looked at it."""
+    if not user.reach.has("reporter", submission.agency_id):
+        return refused("只有本单位的填报员可以撤回。")
+    if submission.status not in (Status.SIGNING, Status.LINE_REVIEW, Status.SUBMITTED):
+        return refused(f"报送已是“{submission.get_status_display()}”,不能撤回。")
+    if submission.seen_at:
+        return refused("审核人已开始审阅,不能撤回;如需修改,请联系审核人退回。")
+    return ALLOWED
+
+
+def works_alone(submission: Submission) -> bool:
+    """One person does all of the agency's work, so there is nobody who could sign."""
+    people = RoleGrant.objects.current(timezone.localdate()).filter(
+        appointment__agency=submission.agency_id
+    )
+    return people.values("appointment__user").distinct().count() <= 1
+
+
+def sign_steps(submission: Submission) -> int:
+    """How many signers this submission needs: the cycle's number, none in a one-person office."""
+    steps = submission.round.cycle.sign_steps
+    return 0 if steps and works_alone(submission) else steps
