@@ -35,6 +35,7 @@ FLOORS = {
     "tracker.celery": 8,
     "tracker.wsgi": 8,
     "tracker.asgi": 8,
+    "tracker.checks": 8,
     "tracker.apps": 8,
     "tracker.models": 8,
 }

@@ -7,6 +7,8 @@ class TrackerConfig(AppConfig):
     verbose_name = "实绩"
 
     def ready(self):
-        from tracker.exact import install_exact_sum  # noqa: PLC0415 - models must be loaded first
+        # Models must be loaded first.
+        from tracker import checks  # noqa: F401, PLC0415
+        from tracker.exact import install_exact_sum  # noqa: PLC0415
 
         connection_created.connect(install_exact_sum, dispatch_uid="exact-sum")

@@ -199,6 +199,12 @@ if env.bool("SHIJI_PROXY", default=False):
 # W021: whether browsers ship the name with HSTS is the owner's decision, and hard to take back.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
 
+# --- where `manage.py serve` listens, and the password that it shows for the demonstration ------
+
+ADDRESS = env("SHIJI_ADDRESS", default="127.0.0.1:8000")
+# Public on purpose: production refuses a database with the demonstration.
+DEMO_PASSWORD = "shiji-yanshi-2026"  # noqa: S105
+
 # --- files and uploads ------------------------------------------------------------------------
 
 STATIC_URL = "/static/"

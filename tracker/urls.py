@@ -2,6 +2,9 @@
 
 from django.urls import include, path
 
+from tracker.web import health
+
 urlpatterns = [
+    path("health/", health.show, name="health"),
     path("", include("tracker.web.urls")),
 ]
