@@ -5,11 +5,14 @@ of the closed list (fixed_words.py), a protected name, or a form that the caller
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from .figures import recognise
 from .fixed_words import DISGUISED, ENUMERATORS, WORDS, any_of
+from .numerals import is_numeric
+from .prose import Sentence, sentences
+from .reading import FigureInText, NotFigure
 
 CHINESE = "〇零一二三四五六七八九十百千万亿两廿卅卌壹贰叁肆柒捌玖佰仟萬億兆"
 # 伍, 陆, 拾 and others live in ordinary words; they are numerals only in company.
@@ -60,13 +63,6 @@ def stray_numbers(
         allowed[match.start() : match.end()] = bytes(len(match[0]))
     found = [*_numeric(text, allowed), *_chinese(text, allowed), *_disguised(text)]
     return sorted(found, key=lambda stray: stray.start)
-
-
-def is_numeric(char: str) -> bool:
-    """A digit or number sign of any script (①, Ⅲ, ½, ３), Chinese numerals apart."""
-    if char < "\x80":
-        return "0" <= char <= "9"
-    return unicodedata.category(char) in ("Nd", "Nl", "No") and char != "〇"
 
 
 _FIXED = any_of([*WORDS, *ENUMERATORS])
@@ -128,3 +124,29 @@ def _disguised(text: str) -> Iterable[Stray]:
 
 
 _DISGUISED = any_of(DISGUISED)
+
+
+@dataclass(frozen=True)
+class PassageFigure:
+    """A figure of a passage with the sentence that says it, for a person to confirm."""
+
+    figure: FigureInText
+    sentence: Sentence
+
+
+def passage_figures(text: str, protected: Sequence[str] = ()) -> tuple[PassageFigure, ...]:
+    """The figures of a passage in order, each with its sentence."""
+    around = iter(sentences(text))
+    sentence, found = next(around, None), []
+    for figure in recognise(text, protected).figures:
+        while sentence is not None and sentence.end <= figure.start:
+            sentence = next(around, None)
+        found.append(
+            PassageFigure(figure, sentence or Sentence(figure.start, figure.end, figure.raw))
+        )
+    return tuple(found)
+
+
+def passage_leftovers(text: str, protected: Sequence[str] = ()) -> tuple[NotFigure, ...]:
+    """Numbers of a passage that nobody could classify: a person says what they are, or they go."""
+    return recognise(text, protected).leftovers

@@ -40,6 +40,13 @@ def _narrow(char: str) -> str:
     return {"，": ",", "．": ".", "％": "%", "－": "-"}.get(char, char)
 
 
+def is_numeric(char: str) -> bool:
+    """A digit or number sign of any script (①, Ⅲ, ½, ３), Chinese numerals apart."""
+    if char < "\x80":
+        return "0" <= char <= "9"
+    return unicodedata.category(char) in ("Nd", "Nl", "No") and char != "〇"
+
+
 def read_numeral(text: str) -> Decimal:
     """The value of a numeral in Arabic, Chinese or mixed writing; raises Unreadable."""
     plain = narrow(text.strip())
