@@ -1,5 +1,6 @@
 """Accounts: open, reset, disable, and what people change about themselves."""
 
+from axes.utils import reset as unlock
 from django.db import transaction
 from django.utils import timezone
 
@@ -73,6 +74,7 @@ def renew_password(user: User, *, by: User | None) -> str:
     """As reset_password, for the shell too: there whoever can type it needs no rule."""
     password = one_time_password()
     _set_password(user, password, must_change=True)
+    unlock(username=user.username.lower())
     audit.record(by, "account.reset_password", user)
     return password
 

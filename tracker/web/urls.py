@@ -1,11 +1,12 @@
 """Addresses of the pages; each desk's stand in its own lines."""
 
-from django.urls import path
+from django.urls import include, path
 
 from tracker.web import home, jump, notices
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("", include("tracker.web.people.urls")),
     path("jump/", jump.jump, name="jump"),
     path("notices/", notices.notice_list, name="notice-list"),
     path("notices/read/", notices.notice_read_all, name="notice-read-all"),

@@ -1,0 +1,1 @@
+"""The desks of people: signing in, oneself, and the three administrators."""
