@@ -1,26 +1,18 @@
 """Cells of an uploaded workbook, parsed in a limited child process (reliability.md, rule 4)."""
 
 import json
-import subprocess
-import sys
-import tempfile
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import IO, Any
 
 from tracker.workbooks import gates
 from tracker.workbooks.cells import Cell, Fault, plain
 from tracker.workbooks.gates import NotAWorkbook
+from tracker.workbooks.parsed import flat
+from tracker.workbooks.sandbox import PARSE, child
 
-CHILD = Path(__file__).with_name("child.py")
-MEMORY = 256 * 2**20
-CPU_SECONDS = 20
-WALL_SECONDS = 60
-OUTPUT_BYTES = 128 * 2**20
 SMALLER = "请把数据区域复制到新的工作簿后再上传"
 REFUSALS = {
     "password": "文件设有密码，请去掉密码后再上传。",
@@ -28,7 +20,6 @@ REFUSALS = {
     "rows": f"工作表「{{}}」用到了第 {{}} 行，行数过多。{SMALLER}。",
     "columns": f"工作表「{{}}」用到了 {{}} 列，列数过多。{SMALLER}。",
     "cells": f"工作表「{{}}」的单元格过多。{SMALLER}。",
-    "limits": f"文件太大，或在很远的行列里还有内容，无法读取。{SMALLER}。",
 }
 
 
@@ -49,34 +40,11 @@ class Book:
     grids: list[Grid]
 
 
-def flat(name: str) -> str:
-    """A sheet's name as it is compared: without spaces, full-width as half-width."""
-    return "".join(unicodedata.normalize("NFKC", name).split())
-
-
 def parse(data: bytes, filename: str = "", wanted: Iterable[str] = ()) -> Book:
-    """The sheets of these names, or the only sheet of the workbook. Raises NotAWorkbook."""
+    """The sheets of these names (EVERY: all), or the only sheet of the workbook. Raises NotAWorkbook."""
     gates.check(data, filename)
-    with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as out:
-        source.write(data)
-        source.seek(0)
-        _run([flat(name) for name in wanted], source, out)
-        out.seek(0)
+    with child(PARSE, [data], [flat(name) for name in wanted]) as out:
         return _book(out)
-
-
-def _run(wanted: list[str], source: IO[bytes], out: IO[bytes]) -> None:
-    limits = [str(MEMORY), str(CPU_SECONDS), str(OUTPUT_BYTES)]
-    command = [sys.executable, "-I", str(CHILD), *limits, *wanted]
-    try:
-        done = subprocess.run(  # noqa: S603 - our own script; a sheet's name is an argument, never code
-            command, stdin=source, stdout=out, stderr=subprocess.DEVNULL, timeout=WALL_SECONDS,
-            env={"PYTHONHASHSEED": "0"}, check=False,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        raise NotAWorkbook(REFUSALS["limits"]) from None
-    if done.returncode:
-        raise NotAWorkbook(REFUSALS["limits"])
 
 
 def _book(lines: IO[bytes]) -> Book:

@@ -8,8 +8,9 @@ from typing import Any
 from tracker.workbooks import grids
 from tracker.workbooks.cells import BadCell, Cell, is_blank, read_cell
 from tracker.workbooks.gates import MAX_BYTES
-from tracker.workbooks.grids import Book, Grid, flat
+from tracker.workbooks.grids import Book, Grid
 from tracker.workbooks.headings import Head, find_head, place
+from tracker.workbooks.parsed import flat
 from tracker.workbooks.sheets import Column, Kind, Sheet
 
 # Sheets that `writing` and `marking` add; what stands in them is never data.

@@ -1,7 +1,7 @@
 """Workbooks from the same description that reads them. Never a cell that is a formula (S8)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -12,13 +12,14 @@ from tracker.workbooks.cells import EXACT, Quantity, plain
 from tracker.workbooks.sheets import Column, Kind, Sheet
 
 # A fixed moment, so that the same rows give the same bytes.
-MADE = datetime(2020, 1, 1, tzinfo=UTC)
+MADE = datetime(2020, 1, 1)  # noqa: DTZ001 - the writer takes naive times only
 LONGEST_TEXT = 32_767
 LONGEST_INLINE_LIST = 255
 FIRST_SAFE_YEAR = 1901
 SPARE_ROWS = 5_000
 AS_TEXT = {Kind.CODE, Kind.PERIOD, Kind.LIST}
 DAYS = {Kind.DATE, Kind.DATE_OR_TEXT}
+DAY_FORMAT = "yyyy-mm-dd"
 CHOICES_SHEET = "_选项"
 
 
@@ -28,16 +29,21 @@ def write(pages: Iterable[tuple[Sheet, Iterable[Mapping[str, Any]]]]) -> bytes:
     Raises ValueError for a text that no cell can hold (over 32,767 characters).
     """
     buffer = BytesIO()
-    workbook = xlsxwriter.Workbook(
-        buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    workbook.set_properties({"created": MADE.replace(tzinfo=None)})
-    with workbook:
+    with workbook_in(buffer) as workbook:
         styles = Styles(workbook)
         for sheet, rows in pages:
             _write_sheet(workbook, styles, sheet, rows)
         styles.hide_choices()
     return buffer.getvalue()
+
+
+def workbook_in(buffer: BytesIO) -> xlsxwriter.Workbook:
+    """A workbook that turns no text into a formula or a link."""
+    workbook = xlsxwriter.Workbook(
+        buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+    workbook.set_properties({"created": MADE})
+    return workbook
 
 
 def template(sheets: Sequence[Sheet]) -> bytes:
@@ -95,8 +101,7 @@ def _write_sheet(
     last = 0
     for last, row in enumerate(rows, start=1):
         for index, column in enumerate(sheet.columns):
-            locked = column.locked
-            _write_cell(worksheet, styles, last, index, column, row.get(column.key), locked)
+            _write_cell(worksheet, styles, last, index, column, row.get(column.key))
     _add_choices(worksheet, styles, sheet, last + SPARE_ROWS)
 
 
@@ -117,7 +122,7 @@ def _write_head(
 def _format_of(column: Column) -> str:
     if column.kind in AS_TEXT:
         return "@"
-    return "yyyy-mm-dd" if column.kind is Kind.DATE else "General"
+    return DAY_FORMAT if column.kind is Kind.DATE else "General"
 
 
 def _add_choices(worksheet: Any, styles: Styles, sheet: Sheet, last: int) -> None:
@@ -135,18 +140,26 @@ def _add_choices(worksheet: Any, styles: Styles, sheet: Sheet, last: int) -> Non
 
 
 def _write_cell(
-    worksheet: Any, styles: Styles, row: int, index: int, column: Column, value: Any, locked: bool
+    worksheet: Any, styles: Styles, row: int, index: int, column: Column, value: Any
 ) -> None:
     shown = as_cell(column, value)
-    if shown is None:
-        worksheet.write_blank(row, index, None, styles.cell(_format_of(column), locked))
-    elif isinstance(shown, date):
-        worksheet.write_datetime(row, index, shown, styles.cell("yyyy-mm-dd", locked))
-    elif isinstance(shown, Decimal):
-        worksheet.write_number(row, index, float(shown), styles.cell("General", locked))
+    wrapped = isinstance(shown, str) and "\n" in shown
+    form = DAY_FORMAT if isinstance(shown, date) else _format_of(column)
+    put(worksheet, row, index, shown, styles.cell(form, column.locked, wrapped))
+
+
+def put(worksheet: Any, row: int, index: int, value: Any, style: Any) -> None:
+    """Write one value in a cell of its own type: text stays text whatever it begins with."""
+    if value is None:
+        worksheet.write_blank(row, index, None, style)
+    elif isinstance(value, bool):
+        worksheet.write_boolean(row, index, value, style)
+    elif isinstance(value, date):
+        worksheet.write_datetime(row, index, value, style)
+    elif isinstance(value, Decimal):
+        worksheet.write_number(row, index, float(value), style)
     else:
-        look = styles.cell(_format_of(column), locked, wrapped="\n" in shown)
-        worksheet.write_string(row, index, shown, look)
+        worksheet.write_string(row, index, str(value), style)
 
 
 def as_cell(column: Column, value: Any) -> str | Decimal | date | None:
