@@ -16,15 +16,15 @@ def may_judge(user: User, submission: Submission) -> Verdict:
 def had_no_hand(user: User, submission: Submission) -> Verdict:
     """Nobody approves what they typed, submitted or signed."""
     if user.pk in (submission.submitted_by_id, submission.signed_by_id):
-        return refused("您是本次报送的报送人或审签人,不能由您审核,请由其他人办理。")
+        return refused("您是本次报送的报送人或审签人，不能由您审核，请由其他人办理。")
     if submission.figures.filter(edited_by=user).exists():
-        return refused("您填写过本次报送的数据,不能由您审核,请由其他人办理。")
+        return refused("您填写过本次报送的数据，不能由您审核，请由其他人办理。")
     return ALLOWED
 
 
 def _in_state(submission: Submission, status: Status, words: str) -> Verdict:
     if submission.status != status:
-        return refused(f"报送目前是“{submission.get_status_display()}”,{words}")
+        return refused(f"报送目前是“{submission.get_status_display()}”，{words}")
     return ALLOWED
 
 

@@ -74,7 +74,7 @@ def approve_many(
         except Refused as refusal:
             outcomes.append(Outcome(submission, str(refusal)))
         except workflow.Stale as stale:
-            outcomes.append(Outcome(stale.record, "内容已有变化,请打开查看后再核定。"))
+            outcomes.append(Outcome(stale.record, "内容已有变化，请打开查看后再核定。"))
     return outcomes
 
 
@@ -120,7 +120,7 @@ def _first(note: str, questions: Sequence[Question]) -> str:
 
 def _sent_back(submission, rule, by, version, note, reason, questions) -> Submission:
     if not note.strip() and not questions:
-        raise ValidationError("请写明退回的原因,或对有疑问的数据逐项提出。")
+        raise ValidationError("请写明退回的原因，或对有疑问的数据逐项提出。")
     submission = workflow.advance(
         submission,
         Status.RETURNED,

@@ -29,6 +29,7 @@ class Finding:
     message: str
     indicator: int | None = None
     region: int | None = None
+    scope: str = ""
     explainable: bool = False
     explained: bool = False
 
@@ -42,13 +43,14 @@ class Sheet:
     """A submission as the checks see it: what is owed, what is said, what was said before."""
 
     cells: list[Cell]
-    figures: dict[tuple[int, int], Figure]
+    figures: dict[tuple[int, int, str], Figure]
     past: dict[tuple, Past]
     last_word: str
     indicators: dict[int, Indicator] = field(default_factory=dict)
 
-    def value(self, indicator: int, region: int) -> Decimal | None:
-        figure = self.figures.get((indicator, region))
+    def value(self, indicator: int, cell: Cell) -> Decimal | None:
+        """What is said about another indicator at the place of the cell."""
+        figure = self.figures.get((indicator, cell.region.pk, cell.scope))
         return figure.value if figure and figure.kind != Said.NOT_APPLICABLE else None
 
 
@@ -56,7 +58,7 @@ def sheet_of(submission: Submission) -> Sheet:
     """Read everything that the checks need, in a constant number of queries."""
     cells = owed(submission)
     figures = {
-        (figure.indicator_id, figure.region_id): figure
+        (figure.indicator_id, figure.region_id, figure.scope): figure
         for figure in submission.figures.select_related("indicator__unit", "region")
         if not figure.member
     }
@@ -101,11 +103,14 @@ def links_of(sheet: Sheet) -> Links:
 
 def check_cell(sheet: Sheet, cell: Cell, links: Links) -> Iterator[Finding]:
     """What is wrong or odd at one cell."""
-    figure = sheet.figures.get((cell.indicator.pk, cell.region.pk))
+    figure = sheet.figures.get((cell.indicator.pk, cell.region.pk, cell.scope))
     if figure is None or not figure.kind:
         if cell.indicator.required:
             yield _at(
-                cell, ERROR, "required", "必填。没有发生请选“零报告”,不适用请选“不适用”并写明原因。"
+                cell,
+                ERROR,
+                "required",
+                "必填。没有发生请选“零报告”，不适用请选“不适用”并写明原因。",
             )
         return
     if figure.value is None:
@@ -120,7 +125,14 @@ def check_cell(sheet: Sheet, cell: Cell, links: Links) -> Iterator[Finding]:
 def _at(cell: Cell, severity, rule, message, *, figure=None, explainable=False) -> Finding:
     explained = bool(explainable and figure and figure.explanation)
     return Finding(
-        severity, rule, message, cell.indicator.pk, cell.region.pk, explainable, explained
+        severity,
+        rule,
+        message,
+        cell.indicator.pk,
+        cell.region.pk,
+        cell.scope,
+        explainable,
+        explained,
     )
 
 
@@ -142,7 +154,7 @@ def _falls(sheet, cell, figure, past) -> Iterator[Finding]:
         return
     if past.last.value is not None and figure.value < past.last.value:
         was = _says(past.last.value, cell.indicator)
-        words = f"累计数比{sheet.last_word}({was})少。确有核减请填写情况说明,否则请核对。"
+        words = f"累计数比{sheet.last_word}({was})少。确有核减请填写情况说明，否则请核对。"
         yield _at(cell, ERROR, "falls", words, figure=figure, explainable=True)
 
 
@@ -150,7 +162,9 @@ def _repeats(sheet, cell, figure, past) -> Iterator[Finding]:
     moves = cell.indicator.measure == Measure.FLOW
     same = past.last is not None and past.last.value == figure.value and figure.value
     if moves and same:
-        yield _at(cell, WARNING, "repeats", f"与{sheet.last_word}数值完全相同,请确认不是沿用旧数。")
+        yield _at(
+            cell, WARNING, "repeats", f"与{sheet.last_word}数值完全相同，请确认不是沿用旧数。"
+        )
 
 
 def _times(now: Decimal, then: Decimal) -> Decimal | None:
@@ -164,7 +178,7 @@ def _slips(sheet, cell, figure, past) -> Iterator[Finding]:
         if times and (times >= 1000 or times <= Decimal("0.001")):
             was = _says(entry.value, cell.indicator)
             now = _says(figure.value, cell.indicator)
-            words = f"本次为{now},{name}为{was},相差上千倍,疑似单位错(如把万元填成元)。"
+            words = f"本次为{now}，{name}为{was}，相差上千倍，疑似单位错(如把万元填成元)。"
             words += "核实无误请填写情况说明。"
             yield _at(cell, ERROR, "unit", words, figure=figure, explainable=True)
             return
@@ -176,16 +190,16 @@ def _jumps(sheet, cell, figure, past) -> Iterator[Finding]:
         return
     if times >= JUMP:
         more = format((times - 1).quantize(Decimal(1)), "f")
-        yield _at(cell, WARNING, "jump", f"比{sheet.last_word}多约{more}倍,请确认。")
+        yield _at(cell, WARNING, "jump", f"比{sheet.last_word}多约{more}倍，请确认。")
     elif times <= 1 / JUMP:
-        yield _at(cell, WARNING, "jump", f"不足{sheet.last_word}的三分之一,请确认。")
+        yield _at(cell, WARNING, "jump", f"不足{sheet.last_word}的三分之一，请确认。")
 
 
 def _parts(sheet, cell, figure, links) -> Iterator[Finding]:
     """其中 may not exceed its whole; a complete list adds up within half a unit per part."""
-    indicator, region = cell.indicator, cell.region.pk
+    indicator = cell.indicator
     for whole in links.wholes.get(indicator.pk, ()):
-        total = sheet.value(whole, region)
+        total = sheet.value(whole, cell)
         if total is not None and figure.value > total:
             name = sheet.indicators[whole].name
             yield _at(
@@ -194,18 +208,18 @@ def _parts(sheet, cell, figure, links) -> Iterator[Finding]:
     parts = links.parts.get(indicator.pk, ())
     if not indicator.parts_complete or not parts:
         return
-    values = [sheet.value(part, region) for part in parts]
+    values = [sheet.value(part, cell) for part in parts]
     if None in values:
         return
     step = Decimal(1).scaleb(-figure.decimals) * (10**4 if "万" in figure.entered_unit else 1)
     if abs(sum(values) - figure.value) > step * len(parts) / 2:
-        words = f"各“其中”项合计{_says(sum(values), indicator)},与本项不等,请核对。"
+        words = f"各“其中”项合计{_says(sum(values), indicator)}，与本项不等，请核对。"
         yield _at(cell, ERROR, "parts", words, figure=figure)
 
 
 def _pairs(sheet, cell, figure, links) -> Iterator[Finding]:
     for high in links.not_above.get(cell.indicator.pk, ()):
-        limit = sheet.value(high, cell.region.pk)
+        limit = sheet.value(high, cell)
         if limit is not None and figure.value > limit:
             words = (
                 f"不应大于“{sheet.indicators[high].name}”({_says(limit, sheet.indicators[high])})。"
@@ -217,5 +231,5 @@ def check_texts(submission: Submission) -> Iterator[Finding]:
     """Numbers in narratives must be confirmed: they are published as passage figures."""
     for narrative, numbers in unconfirmed(submission).items():
         raws = "、".join(number.raw for number in numbers[:5])
-        words = f"“{narrative.programme}”的{narrative.get_kind_display()}中有未确认的数字:{raws}。"
+        words = f"“{narrative.programme}”的{narrative.get_kind_display()}中有未确认的数字：{raws}。"
         yield Finding(ERROR, "passage", words + "请在文字下方确认。")

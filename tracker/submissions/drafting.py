@@ -35,6 +35,8 @@ class Change:
     explanation: str = ""
     as_of_text: str = ""
     base_text: str = ""
+    start: str = ""
+    start_text: str = ""
 
     @property
     def place(self) -> tuple[int, int, str, str]:
@@ -113,13 +115,14 @@ def _place(figure: Figure) -> tuple[int, int, str, str]:
 
 def _readable(submission: Submission, changes) -> list[tuple[Change, Typed]]:
     """Each change with what its text means; a figure that is not owed is refused."""
-    indicators = {(c.indicator.pk, c.region.pk): c.indicator for c in owed(submission)}
+    indicators = {(c.indicator.pk, c.region.pk, c.scope): c.indicator for c in owed(submission)}
     kept, wrong = [], {}
     for change in changes:
-        indicator = indicators.get((change.indicator, change.region))
+        indicator = indicators.get((change.indicator, change.region, change.scope))
         if indicator is None:
-            require(refused("有一项数据不在本单位本期的填报范围内,没有保存。"))
+            require(refused("有一项数据不在本单位本期的填报范围内，没有保存。"))
         try:
+            read_typed(change.start, indicator)
             kept.append((change, _typed(change, indicator)))
         except ValidationError as error:
             wrong[change.place] = error.messages[0]
@@ -144,7 +147,7 @@ def _only_questioned(submission: Submission, standing: dict, changes) -> None:
     if submission.status != Status.RETURNED or not asked:
         return
     if any(change.place not in asked for change in changes):
-        require(refused("本次只退回了被质询的数据,其他数据不能修改。"))
+        require(refused("本次只退回了被质询的数据，其他数据不能修改。"))
 
 
 def _write(submission, figure: Figure | None, change: Change, typed: Typed, by: User) -> None:
@@ -155,8 +158,9 @@ def _write(submission, figure: Figure | None, change: Change, typed: Typed, by: 
     figure.member, figure.scope = change.member, change.scope
     for name in ("kind", "value", "entered", "entered_unit", "decimals", "qualifier"):
         setattr(figure, name, getattr(typed, name))
-    for name in ("note", "explanation", "as_of_text", "base_text"):
+    for name in ("note", "explanation", "as_of_text", "base_text", "start_text"):
         setattr(figure, name, getattr(change, name).strip())
+    figure.start_value = read_typed(change.start, figure.indicator).value
     figure.na_reason = change.na_reason.strip() if typed.kind == Said.NOT_APPLICABLE else ""
     figure.accumulates = figure.indicator.entry_mode
     figure.edited_by, figure.version = by, figure.version + 1
@@ -173,13 +177,13 @@ def _touched(submission: Submission) -> int:
 def declare_zero(submission: Submission, *, by: User, programme: Programme | None = None) -> int:
     """Zero report for everything still blank (of one programme, or of all); the new version."""
     submission = _editable(submission, by)
-    said = {_place(figure)[:2]: figure for figure in submission.figures.all()}
+    said = {_place(figure): figure for figure in submission.figures.all() if not figure.member}
     for cell in owed(submission):
         if programme and cell.indicator.programme_id != programme.pk:
             continue
-        figure = said.get((cell.indicator.pk, cell.region.pk))
+        figure = said.get((cell.indicator.pk, cell.region.pk, "", cell.scope))
         if figure is None or not figure.kind:
-            change = Change(cell.indicator.pk, cell.region.pk, said=Said.ZERO)
+            change = Change(cell.indicator.pk, cell.region.pk, said=Said.ZERO, scope=cell.scope)
             _write(submission, figure, change, _typed(change, cell.indicator), by)
     audit.record(by, "submission.zero_report", submission, programme=str(programme or ""))
     if programme is None:

@@ -42,16 +42,16 @@ def content_type_of(upload: UploadedFile) -> str:
     ending = PurePath(upload.name).suffix.lower()
     if ending not in KINDS:
         accepted = "、".join(sorted(KINDS))
-        raise ValidationError(f"不接受“{ending or '没有扩展名的'}”文件,可上传:{accepted}。")
+        raise ValidationError(f"不接受“{ending or '没有扩展名的'}”文件，可上传：{accepted}。")
     if not upload.size:
-        raise ValidationError("文件是空的,请检查后重新选择。")
+        raise ValidationError("文件是空的，请检查后重新选择。")
     if upload.size > LARGEST:
-        raise ValidationError("文件超过20兆,请压缩或拆分后上传。")
+        raise ValidationError("文件超过20兆，请压缩或拆分后上传。")
     kind, heads = KINDS[ending]
     upload.seek(0)
     head = upload.read(16)
     if not head.startswith(heads):
-        raise ValidationError(f"文件内容与扩展名“{ending}”不符,请用原软件重新保存后上传。")
+        raise ValidationError(f"文件内容与扩展名“{ending}”不符，请用原软件重新保存后上传。")
     return kind
 
 

@@ -23,7 +23,7 @@ class NotReady(ValidationError):
     """Something has to be mended before it can be submitted; `findings` says what."""
 
     def __init__(self, findings: list[Finding]):
-        super().__init__(f"还有{len(findings)}处需要处理,暂不能报送。")
+        super().__init__(f"还有{len(findings)}处需要处理，暂不能报送。")
         self.findings = findings
 
 
@@ -118,7 +118,7 @@ def record_paper_signature(
         by=by,
         version=version,
         rule=may_record_paper,
-        note=f"纸质签字:{signer_name.strip()}",
+        note=f"纸质签字：{signer_name.strip()}",
         signer=None,
         signer_name=signer_name.strip(),
         signer_post=signer_post.strip(),

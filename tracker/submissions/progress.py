@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from tracker.catalogue.duties import cells
+from tracker.catalogue.duties import cells_of
 from tracker.catalogue.models import Duty
 
 from .models import Figure, Submission
@@ -33,17 +33,13 @@ def progress_of(submissions: Sequence[Submission]) -> dict[int, Progress]:
             .annotate(n=Count("pk", filter=~Q(kind="") & Q(member="")))
         )
     )
-    owing = {
-        (duty.cycle_id, duty.agency_id): duty
-        for duty in Duty.objects.filter(
-            cycle__in={s.round.cycle_id for s in submissions},
-            agency__in={s.agency_id for s in submissions},
-        )
-        .select_related("agency__region", "agency__line", "cycle")
-        .prefetch_related("indicators", "cycle__lines", "cycle__indicators")
-    }
+    duties = Duty.objects.filter(
+        cycle__in={s.round.cycle_id for s in submissions},
+        agency__in={s.agency_id for s in submissions},
+    )
+    cells = cells_of(duties)
+    owing = {(duty.cycle_id, duty.agency_id): len(cells[duty.pk]) for duty in duties}
     return {
-        s.pk: Progress(filled[s.pk], len(cells(owing[s.round.cycle_id, s.agency_id])))
+        s.pk: Progress(filled[s.pk], owing.get((s.round.cycle_id, s.agency_id), 0))
         for s in submissions
-        if (s.round.cycle_id, s.agency_id) in owing
     }

@@ -14,7 +14,9 @@ def may_edit(user: User, submission: Submission) -> Verdict:
     if not user.reach.has("reporter", submission.agency_id):
         return refused("只有本单位的填报员可以填写。")
     if submission.status not in Status.editable:
-        return refused(f"报送已是“{submission.get_status_display()}”,不能再修改;需要修改请先撤回。")
+        return refused(
+            f"报送已是“{submission.get_status_display()}”，不能再修改；需要修改请先撤回。"
+        )
     return ALLOWED
 
 
@@ -23,7 +25,7 @@ def may_submit(user: User, submission: Submission) -> Verdict:
     if not verdict:
         return verdict
     if not rounds.accepts(submission.round, submission.agency, timezone.now()):
-        return refused("本期填报未开放或已截止。如需补报,请联系牵头单位延期。")
+        return refused("本期填报未开放或已截止。如需补报，请联系牵头单位延期。")
     return ALLOWED
 
 
@@ -34,9 +36,9 @@ def may_sign(user: User, submission: Submission) -> Verdict:
     if not user.reach.has("signer", submission.agency_id):
         return refused("只有本单位的审签人可以签字。")
     if user.pk == submission.submitted_by_id:
-        return refused("报送人不能审签自己提交的报送,请由其他审签人签字。")
+        return refused("报送人不能审签自己提交的报送，请由其他审签人签字。")
     if user.pk == submission.signed_by_id:
-        return refused("您已签过上一级,请由下一级审签人签字。")
+        return refused("您已签过上一级，请由下一级审签人签字。")
     return ALLOWED
 
 
@@ -48,7 +50,7 @@ def may_send_back(user: User, submission: Submission) -> Verdict:
 def may_record_paper(user: User, submission: Submission) -> Verdict:
     """Reporters record a signature that was given on paper."""
     if submission.status != Status.SIGNING:
-        return refused("报送不在待审签状态,不能登记纸质签字。")
+        return refused("报送不在待审签状态，不能登记纸质签字。")
     if not user.reach.has("reporter", submission.agency_id):
         return refused("只有本单位的填报员可以登记纸质签字。")
     return ALLOWED
@@ -59,9 +61,9 @@ def may_withdraw(user: User, submission: Submission) -> Verdict:
     if not user.reach.has("reporter", submission.agency_id):
         return refused("只有本单位的填报员可以撤回。")
     if submission.status not in (Status.SIGNING, Status.LINE_REVIEW, Status.SUBMITTED):
-        return refused(f"报送已是“{submission.get_status_display()}”,不能撤回。")
+        return refused(f"报送已是“{submission.get_status_display()}”，不能撤回。")
     if submission.seen_at:
-        return refused("审核人已开始审阅,不能撤回;如需修改,请联系审核人退回。")
+        return refused("审核人已开始审阅，不能撤回；如需修改，请联系审核人退回。")
     return ALLOWED
 
 

@@ -56,7 +56,7 @@ def read_typed(text: str, indicator: Indicator) -> Typed:
     match = FIELD.fullmatch(plain)
     if not match:
         raise ValidationError(
-            f"“{text.strip()[:30]}”不是可以识别的数值。请只填数字,如 1302 或 500余。"
+            f"“{text.strip()[:30]}”不是可以识别的数值。请只填数字，如 1302 或 500余。"
         )
     scale, unit = _unit_of(match, indicator)
     number = Decimal(match["number"].replace(",", ""))
@@ -79,7 +79,7 @@ def _unit_of(match: re.Match, indicator: Indicator) -> tuple[str, str]:
     own = indicator.unit.name
     if unit and unit != own:
         raise ValidationError(
-            f"单位“{scale}{unit}”与本指标的单位“{indicator.entry_unit}”不符,请核对后填写。"
+            f"单位“{scale}{unit}”与本指标的单位“{indicator.entry_unit}”不符，请核对后填写。"
         )
     if not unit and not scale:
         return indicator.entry_scale, own
@@ -90,7 +90,7 @@ def _check_decimals(decimals: int, indicator: Indicator, scale: str) -> None:
     allowed = indicator.decimals
     if allowed is not None and scale == indicator.entry_scale and decimals > allowed:
         said = f"最多{allowed}位小数" if allowed else "应为整数"
-        raise ValidationError(f"本指标{said},请核对后填写。")
+        raise ValidationError(f"本指标{said}，请核对后填写。")
 
 
 def _qualifier(match: re.Match) -> str:
