@@ -1,6 +1,7 @@
 """The cast, and what every test needs of the database."""
 
 import pytest
+from django.conf import settings as city_settings
 from django.db import connection
 from django.test import TransactionTestCase
 
@@ -20,6 +21,13 @@ def _flush_lifts_append_only():
     TransactionTestCase._fixture_teardown = teardown
     yield
     TransactionTestCase._fixture_teardown = empty
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_by_their_own_names():
+    """Pages name their files without the manifest, which only an installation has."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    city_settings.STORAGES = {**city_settings.STORAGES, "staticfiles": plain}
 
 
 @pytest.fixture
