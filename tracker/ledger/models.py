@@ -55,6 +55,17 @@ class OfficialQuerySet(models.QuerySet):
             ~Exists(newer), Q(standing__isnull=True) | Q(standing=Standing.Kind.RESTORED)
         )
 
+    def visible_to(self, user):
+        """Own agencies', subordinates' and a lead office's region's; all for an auditor.
+
+        The two other administrators read no business figure.
+        """
+        if user.reach.has("auditor"):
+            return self
+        if user.reach.administers:
+            return self.none()
+        return self.filter(agency__in=Agency.objects.visible_to(user).values("pk"))
+
 
 class Entry(Measured, Sourced):
     """An official figure. Never edited: a correction supersedes it and both stay."""

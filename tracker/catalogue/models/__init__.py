@@ -2,7 +2,7 @@
 
 from .calendar import Cycle, Duty, Extension, Frequency, Round, Span
 from .city import City, WorkdayOverride
-from .measured import Measured, Said, value_matches_kind
+from .measured import OWN_SCOPE, Measured, Said, value_matches_kind
 from .programmes import (
     Definition,
     Display,
@@ -16,6 +16,7 @@ from .programmes import (
 )
 
 __all__ = [
+    "OWN_SCOPE",
     "City",
     "Cycle",
     "Definition",

@@ -38,6 +38,19 @@ class Span(models.Model):
         return self.key
 
 
+class CycleQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """All for an administrator; else those of a region one leads, or owed by an agency one sees."""
+        if user.reach.administers:
+            return self
+        led = Q(pk__in=[])
+        for path in user.reach.leads():
+            led |= Q(region__path__startswith=path)
+        seen = Agency.objects.visible_to(user).values("pk")
+        owing = Duty.objects.filter(agency__in=seen, active=True).values("cycle")
+        return self.filter(led | Q(pk__in=owing))
+
+
 class Cycle(models.Model):
     """A reporting task: which lines owe which indicators how often, and who must sign."""
 
@@ -58,17 +71,20 @@ class Cycle(models.Model):
         help_text="不选则包括所选条线的全部在用指标",
     )
     opens = models.CharField(
-        "开放", max_length=40, help_text="如:期后第1个工作日、期后1日、4月14日15:00"
+        "开放", max_length=40, help_text="如：期后第1个工作日、期后1日、4月14日15:00"
     )
     due = models.CharField(
-        "截止", max_length=40, help_text="如:期后第5个工作日、期后10日顺延、4月14日17:00"
+        "截止", max_length=40, help_text="如：期后第5个工作日、期后10日顺延、4月14日17:00"
     )
     sign_steps = models.PositiveSmallIntegerField("审签级数", default=1)
     line_review = models.BooleanField("条线审核", default=False)
     filing = models.CharField("填报方式", max_length=20, choices=Filing, default=Filing.OWN)
     active = models.BooleanField("启用", default=True)
 
+    objects = CycleQuerySet.as_manager()
+
     class Meta:
+        verbose_name = "填报周期"
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(condition=Q(sign_steps__lte=3), name="at_most_three_signers")
@@ -83,6 +99,10 @@ class RoundQuerySet(models.QuerySet):
         """Rounds that accept submissions at the moment `at`."""
         at = at or timezone.now()
         return self.filter(opens_at__lte=at, state=Round.State.OPEN)
+
+    def visible_to(self, user):
+        """The rounds of every cycle that one sees."""
+        return self.filter(cycle__in=Cycle.objects.visible_to(user).values("pk"))
 
 
 class Round(models.Model):
@@ -103,6 +123,7 @@ class Round(models.Model):
     objects = RoundQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "期次"
         ordering = ["-due_at", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["cycle", "span"], name="round_once_per_span"),
@@ -113,6 +134,12 @@ class Round(models.Model):
 
     def __str__(self):
         return f"{self.cycle} {self.span}"
+
+
+class DutyQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The duties of every agency that one sees."""
+        return self.filter(agency__in=Agency.objects.visible_to(user).values("pk"))
 
 
 class Duty(models.Model):
@@ -126,7 +153,10 @@ class Duty(models.Model):
     )
     active = models.BooleanField(default=True)
 
+    objects = DutyQuerySet.as_manager()
+
     class Meta:
+        verbose_name = "填报任务"
         ordering = ["cycle", "agency"]
         constraints = [
             models.UniqueConstraint(fields=["cycle", "agency"], name="duty_once_per_agency")

@@ -8,6 +8,9 @@ from tracker.exact import ExactField
 
 from .programmes import EntryMode, Indicator
 
+# The 统计范围 of what a superior has of its own, beside what comes from below.
+OWN_SCOPE = "本级"
+
 
 class Said(models.TextChoices):
     """What was said about an indicator: three things that are all distinct from blank."""

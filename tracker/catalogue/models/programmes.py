@@ -34,6 +34,33 @@ class Level(models.TextChoices):
     VILLAGE = "village", "村"
 
 
+def of_lines_seen(user) -> Q:
+    """Of one's own lines; everything for a lead office and for administrators."""
+    if user.reach.administers or user.reach.leads():
+        return Q()
+    own = Agency.objects.filter(pk__in=user.reach.agencies()).values("line")
+    return Q(line__in=own)
+
+
+class ProgrammeQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(of_lines_seen(user))
+
+
+class IndicatorQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """As for programmes, and what one's own agency is the source of."""
+        return self.filter(of_lines_seen(user) | Q(source__in=user.reach.agencies()))
+
+
+class TargetQuerySet(models.QuerySet):
+    def current(self):
+        return self.filter(until__isnull=True)
+
+    def visible_to(self, user):
+        return self.filter(indicator__in=Indicator.objects.visible_to(user).values("pk"))
+
+
 class Programme(models.Model):
     """A project of a line; `protected_name` keeps the 515 in its name from being read as a figure."""
 
@@ -44,7 +71,10 @@ class Programme(models.Model):
     protected_name = models.CharField("保护名称", max_length=100, blank=True)
     active = models.BooleanField(default=True)
 
+    objects = ProgrammeQuerySet.as_manager()
+
     class Meta:
+        verbose_name = "项目"
         ordering = ["line__order", "order", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["line", "name"], name="programme_once_per_line")
@@ -91,6 +121,9 @@ class Indicator(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name="单位")
     entry_scale = models.CharField("填报单位倍数", max_length=2, choices=Display, blank=True)
     measure = models.CharField("类型", max_length=10, choices=Measure, default=Measure.FLOW)
+    adds_over_regions = models.BooleanField(
+        "去重数跨区可加", default=False, help_text="同一对象不会在两个地区重复出现时选“是”"
+    )
     entry_mode = models.CharField(
         "填报方式", max_length=10, choices=EntryMode, default=EntryMode.PERIOD
     )
@@ -136,7 +169,10 @@ class Indicator(models.Model):
     )
     active = models.BooleanField("启用", default=True)
 
+    objects = IndicatorQuerySet.as_manager()
+
     class Meta:
+        verbose_name = "指标"
         ordering = ["programme__line__order", "programme__order", "order", "pk"]
         constraints = [
             models.UniqueConstraint(
@@ -209,7 +245,10 @@ class Target(models.Model):
     since = models.DateTimeField(default=timezone.now)
     until = models.DateTimeField(null=True, blank=True)
 
+    objects = TargetQuerySet.as_manager()
+
     class Meta:
+        verbose_name = "目标"
         ordering = ["indicator", "region", "-year", "pk"]
         constraints = [
             models.UniqueConstraint(
