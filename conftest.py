@@ -1,9 +1,13 @@
 """What every test run needs before Django is used: nothing is written into var/."""
 
+import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
 from django.conf import settings
+
+from tests.platform.installation import Installation
 
 
 def pytest_configure():
@@ -16,3 +20,17 @@ def pytest_configure():
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory):
+    """The folder of an empty installation, made once; tests copy it."""
+    installation = Installation(tmp_path_factory.mktemp("migrated"))
+    installation.manage("migrate", "--verbosity", "0")
+    return installation.folder
+
+
+@pytest.fixture
+def installation(migrated, tmp_path):
+    shutil.copytree(migrated, tmp_path / "var")
+    return Installation(tmp_path / "var")

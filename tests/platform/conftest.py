@@ -14,20 +14,6 @@ for number in range(40):
 
 
 @pytest.fixture(scope="session")
-def migrated(tmp_path_factory):
-    """The folder of an empty installation, made once; tests copy it."""
-    installation = Installation(tmp_path_factory.mktemp("migrated"))
-    installation.manage("migrate", "--verbosity", "0")
-    return installation.folder
-
-
-@pytest.fixture
-def installation(migrated, tmp_path):
-    shutil.copytree(migrated, tmp_path / "var")
-    return Installation(tmp_path / "var")
-
-
-@pytest.fixture(scope="session")
 def filled(migrated, tmp_path_factory):
     """The folder of one with people, jobs and two evidence files, and its archive beside it."""
     place = tmp_path_factory.mktemp("filled")
