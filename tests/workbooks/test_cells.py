@@ -67,6 +67,7 @@ def test_a_quantity_is_its_number_and_the_unit_behind_it(typed, number, unit):
             date(2020, 12, 1),
             "单元格是日期（2020-12-01），不是数值，请设为常规格式后重新填写",
         ),
+        ("#N/A", "公式出错（#N/A），请改正公式，或直接填写结果"),
         (Fault("#DIV/0!"), "公式出错（#DIV/0!），请改正公式，或直接填写结果"),
     ],
 )

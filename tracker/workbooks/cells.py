@@ -16,6 +16,9 @@ class Fault:
 
     text: str
 
+    def __str__(self) -> str:
+        return self.text
+
 
 Cell = str | Decimal | bool | date | datetime | Fault | None
 
@@ -41,6 +44,8 @@ DAY = re.compile(r"([0-9]{4})(?:[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})|年([0-9]{1,2
 SEPARATORS = re.compile(r"[、,，;；\n]")
 YES = {"是", "√", "✓", "对", "Y", "YES", "TRUE", "1"}
 NO = {"否", "×", "✗", "错", "N", "NO", "FALSE", "0"}
+# As they stand in a pasted block, or where a formula was replaced by its value.
+FAULTS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}
 # A spreadsheet keeps 15 significant digits; what it shows beyond them is made up.
 EXACT = Decimal(10) ** 15
 LONGEST_NUMBER = 30
@@ -68,8 +73,8 @@ def is_blank(cell: Cell) -> bool:
 
 def read_cell(column: Column, cell: Cell) -> Any:
     """The value of a filled cell in the column's kind. Raises BadCell."""
-    if isinstance(cell, Fault):
-        raise BadCell(f"公式出错（{cell.text}），请改正公式，或直接填写结果")
+    if isinstance(cell, Fault) or cell in FAULTS:
+        raise BadCell(f"公式出错（{cell}），请改正公式，或直接填写结果")
     value = READERS[column.kind](column, cell)
     if column.max_length and isinstance(value, str) and len(value) > column.max_length:
         raise BadCell(f"共 {len(value)} 个字，超过 {column.max_length} 字的上限，请缩短")

@@ -31,7 +31,7 @@ def marked(data: bytes, notes: Notes) -> bytes:
     sheets = {sheet.title: sheet for sheet in workbook.worksheets}
     for count, ((sheet, cell), reasons) in enumerate(_by_cell(notes).items()):
         if sheet in sheets:
-            _mark(sheets[sheet][cell], reasons if count < MOST_COMMENTS else [])
+            _mark(_shown(sheets[sheet], cell), reasons if count < MOST_COMMENTS else [])
     _summarise(workbook, notes)
     buffer = BytesIO()
     workbook.save(buffer)
@@ -56,10 +56,19 @@ def _clear(workbook: Any) -> None:
             cell.comment = None
 
 
+def _shown(sheet: Any, place: str) -> Any:
+    """The cell at a place, or the one that covers it when cells are merged."""
+    cell = sheet[place]
+    if not isinstance(cell, MergedCell):
+        return cell
+    covering = next(area for area in sheet.merged_cells.ranges if place in area)
+    return sheet.cell(covering.min_row, covering.min_col)
+
+
 def _mark(cell: Any, reasons: list[str]) -> None:
     cell.fill = PatternFill("solid", fgColor=COLOUR)
     # A comment that was there before is somebody's own, or the heading's help: it stays.
-    if reasons and not isinstance(cell, MergedCell) and cell.comment is None:
+    if reasons and cell.comment is None:
         cell.comment = Comment("\n".join(reasons), AUTHOR, width=280, height=100)
 
 

@@ -32,7 +32,8 @@ def open_xlsx(data: bytes, wanted: set[str]) -> tuple[list[str], Iterator[Told]]
 def _sheets(workbook: Any, marks: "Marks", wanted: set[str]) -> Iterator[Told]:
     for name in chosen(workbook.sheet_names, wanted):
         sheet = workbook.get_sheet_by_name(name)
-        refuse_excess(name, sheet.total_height, sheet.total_width)
+        last_row, last_column = sheet.end or (-1, -1)
+        refuse_excess(name, last_row + 1, last_column + 1)
         yield name, sheet.merged_cell_ranges or [], _rows(sheet, marks.of(name))
 
 
