@@ -129,3 +129,9 @@ def may_revoke_role(user, grant) -> Verdict:
     if grant.confirmed_at is None and grant.proposed_by_id == user.pk:
         return ALLOWED
     return may_manage_roles(user)
+
+
+def may_manage_lines(user) -> Verdict:
+    if user.reach.has("system_admin") or user.reach.leads("reviewer"):
+        return ALLOWED
+    return refused("只有系统管理员和牵头单位的主管可以管理条线。")

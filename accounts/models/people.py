@@ -126,6 +126,9 @@ class RoleGrantQuerySet(models.QuerySet):
         """Confirmed and not revoked, whatever their dates."""
         return self.filter(confirmed_at__isnull=False, revoked_at__isnull=True)
 
+    def revoked(self):
+        return self.filter(revoked_at__isnull=False)
+
     def current(self, on: date):
         """In force that day: confirmed, unrevoked, within its own and its post's dates."""
         return self.standing().filter(

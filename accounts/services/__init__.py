@@ -10,6 +10,7 @@ from accounts.services.agencies import (
     reopen_agency,
     set_lead,
 )
+from accounts.services.lines import save_line
 from accounts.services.people import (
     change_own_password,
     disable,
@@ -20,13 +21,14 @@ from accounts.services.people import (
     open_account,
     reset_password,
 )
-from accounts.services.posts import appoint, end_appointment, hand_over, settle
+from accounts.services.posts import appoint, appoint_with_roles, end_appointment, hand_over, settle
 from accounts.services.regions import add_area, end_overlap, manage_for, retire_region
 from accounts.services.roles import confirm_roles, propose_role, revoke_role
 
 __all__ = [
     "add_area",
     "appoint",
+    "appoint_with_roles",
     "change_own_password",
     "close_agency",
     "confirm_roles",
@@ -50,6 +52,7 @@ __all__ = [
     "reset_password",
     "retire_region",
     "revoke_role",
+    "save_line",
     "set_lead",
     "settle",
 ]

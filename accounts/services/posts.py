@@ -1,5 +1,6 @@
 """Appointments: who holds which post at which agency, and from when to when."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
@@ -37,6 +38,17 @@ def appoint(
         speaking_order=speaking_order,
     )
     audit.record(by, "appointment.begin", appointment, starts=starts, ends=ends)
+    return appointment
+
+
+@transaction.atomic
+def appoint_with_roles(
+    user: User, agency: Agency, post: str, *, roles: Iterable[str], by: User, **dates
+) -> Appointment:
+    """A post and, in the same act, the roles proposed for it."""
+    appointment = appoint(user, agency, post, by=by, **dates)
+    for role in roles:
+        propose_role(appointment, role, by=by)
     return appointment
 
 

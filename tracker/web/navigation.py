@@ -40,12 +40,12 @@ ENTRIES = (
     entry("督办", "ticket-list", "urgent", "supervisor"),
     entry("目录", "catalogue", "list-details", "reviewer"),
     entry("取数", "figure-search", "search", *LEAD, *AGENCY),
-    entry("机构", "agency-list", "building", "system_admin"),
-    entry("人员", "user-list", "users", "system_admin"),
+    entry("角色确认", "grant-list", "shield-lock", "security_admin"),
+    entry("机构", "agency-list", "building", "system_admin", "reviewer"),
+    entry("人员", "user-list", "users", "system_admin", "security_admin", "reviewer"),
     entry("区划", "region-list", "map-pin", "system_admin"),
     entry("定时计划", "schedule-list", "calendar-event", "system_admin"),
     entry("后台任务", "job-list", "robot", "system_admin"),
-    entry("角色确认", "grant-list", "shield-lock", "security_admin"),
     entry("审计记录", "audit-log", "history", "auditor"),
 )
 

@@ -193,6 +193,11 @@ class AgencyForm(NamesForm):
         return free_name(self.cleaned_data["name"])
 
 
+class AgencyEditForm(forms.Form):
+    line = forms.ModelChoiceField(Line.objects.all(), label="条线")
+    is_guest = forms.BooleanField(label="客座单位（企业等）", required=False)
+
+
 class RenameForm(NamesForm):
     since = forms.DateField(label="自何日起", widget=Day())
 

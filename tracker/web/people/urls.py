@@ -2,11 +2,46 @@
 
 from django.urls import path
 
-from tracker.web.people import own, signing
+from tracker.web.people import agencies, audit_log, grants, own, posts, regions, signing, users
 
 urlpatterns = [
     path("sign-in/", signing.sign_in, name="sign-in"),
     path("sign-out/", signing.sign_out, name="sign-out"),
     path("profile/", own.profile, name="profile"),
     path("profile/password/", own.change_password, name="change-password"),
+    path("users/", users.user_list, name="user-list"),
+    path("users/new/", users.user_new, name="user-new"),
+    path("users/<int:pk>/", users.user_page, name="user-page"),
+    path("users/<int:pk>/edit/", users.user_edit, name="user-edit"),
+    path("users/<int:pk>/reset/", users.user_reset, name="user-reset"),
+    path("users/<int:pk>/disable/", users.user_disable, name="user-disable"),
+    path("users/<int:pk>/enable/", users.user_enable, name="user-enable"),
+    path("users/<int:pk>/appointments/", posts.appointment_new, name="appointment-new"),
+    path("appointments/<int:pk>/end/", posts.appointment_end, name="appointment-end"),
+    path("appointments/<int:pk>/roles/", posts.role_propose, name="role-propose"),
+    path("appointments/<int:pk>/hand-over/", posts.hand_over, name="hand-over"),
+    path("grants/", grants.grant_list, name="grant-list"),
+    path("grants/confirm/", grants.grant_confirm, name="grant-confirm"),
+    path("grants/<int:pk>/revoke/", grants.grant_revoke, name="grant-revoke"),
+    path("agencies/", agencies.agency_list, name="agency-list"),
+    path("agencies/new/", agencies.agency_new, name="agency-new"),
+    path("agencies/<int:pk>/", agencies.agency_page, name="agency-page"),
+    path("agencies/<int:pk>/rename/", agencies.agency_rename, name="agency-rename"),
+    path("agencies/<int:pk>/edit/", agencies.agency_edit, name="agency-edit"),
+    path("agencies/<int:pk>/move/", agencies.agency_move, name="agency-move"),
+    path("agencies/<int:pk>/lead/", agencies.agency_lead, name="agency-lead"),
+    path("agencies/<int:pk>/close/", agencies.agency_close, name="agency-close"),
+    path("agencies/<int:pk>/reopen/", agencies.agency_reopen, name="agency-reopen"),
+    path("lines/", agencies.line_list, name="line-list"),
+    path("lines/<int:pk>/", agencies.line_list, name="line-edit"),
+    path("regions/", regions.region_list, name="region-list"),
+    path("regions/<int:pk>/", regions.region_page, name="region-page"),
+    path("regions/<int:pk>/areas/", regions.area_new, name="area-new"),
+    path("regions/<int:pk>/retire/", regions.region_retire, name="region-retire"),
+    path("regions/<int:pk>/manage/", regions.region_manage, name="region-manage"),
+    path("overlaps/<int:pk>/end/", regions.overlap_end, name="overlap-end"),
+    path("audit/", audit_log.audit_list, name="audit-log"),
+    path("audit/verify/", audit_log.audit_verify, name="audit-verify"),
+    path("audit/export/", audit_log.audit_export, name="audit-export"),
+    path("audit/<int:pk>/", audit_log.audit_entry, name="audit-entry"),
 ]
