@@ -117,7 +117,7 @@ OFFICIAL = {
     "masthead": Look("刊头", "title", 1040, "centre", 0, pitch=0, colour=RED, before=200, after=200),
     "issue": Look("期号", "fang", SIZE_3, "centre", 0),
     "imprint": replace(PLAIN, name="编发单位和日期"),
-    "rule": Look("横线", "fang", 20, "left", 0, pitch=40),
+    "rule": Look("横线", "fang", 20, "left", 0, pitch=20),
     "foot": Look("版记", "fang", SIZE_4, "left", 0, left=1, right=1, pitch=520),
     "stamp": Look("文件校验", "song", SIZE_6, "left", 0, before=290, pitch=220, colour=GREY),
     "header": Look("header", "hei", SIZE_5, "right", 0, pitch=300),

@@ -1,0 +1,140 @@
+"""PDF by typst: fixed layout code (`layout.typ`) that reads the document as data.
+
+Nothing of a document is ever compiled as code. Fonts are given by path: the operator's own folders
+first, the committed ones next, the system's only for a character that neither has.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import typst
+
+from tracker.documents import faces
+from tracker.documents.characters import printable
+from tracker.documents.flow import Line, Piece, Rule, Split, cell_style, flow, stamp
+from tracker.documents.profiles import FONTS, PROFILES, Look, Profile
+from tracker.documents.text import write_text
+from tracker.documents.tree import (
+    Document,
+    Figure,
+    Image,
+    Inlines,
+    PageBreak,
+    Passage,
+    Table,
+    plain,
+    surface,
+)
+
+LAYOUT = Path(__file__).with_name("layout.typ")
+# Marks that may not begin a line stay with the figure before them.
+CLOSING = "，。、；：！？）》〉」』】〕”’％%…"
+
+
+def write_pdf(document: Document, fonts: tuple[Path, ...] = ()) -> bytes:
+    """The PDF of a tree; the same tree and fonts give the same bytes.
+
+    `fonts`: folders with the office's own fonts, taken before the committed ones.
+    """
+    folders = (*fonts, faces.OWN)
+    system = bool(faces.lacking(write_text(document), folders))
+    images = {_file(number, image): image.source for number, image in enumerate(_images(document))}
+    return typst.compile(
+        {"main.typ": LAYOUT.read_bytes(), **images},
+        sys_inputs={"document": json.dumps(_data(document, folders))},
+        font_paths=faces.load(folders, system=system),
+        ignore_system_fonts=True,
+        timestamp=0,
+    )
+
+
+def missing_characters(document: Document, fonts: tuple[Path, ...] = ()) -> list[str]:
+    """Characters of the document that no font can show, the system's fonts included."""
+    text, folders = write_text(document), (*fonts, faces.OWN)
+    return faces.lacking(text, folders) and faces.lacking(text, folders, system=True)
+
+
+def _data(document: Document, folders: faces.Folders) -> dict:
+    profile = PROFILES[document.profile]
+    page = vars(profile.page) | {"measure": profile.page.measure}
+    return {
+        "title": printable(plain(document.title)).replace("\n", ""),
+        "stamp": stamp(document),
+        "notices": printable("　".join(document.lines("notices"))),
+        "page": page,
+        "numbers": profile.numbers,
+        "looks": {style: _look(look, folders) for style, look in profile.looks.items()},
+        "pieces": [_piece(piece, document, profile) for piece in flow(document)],
+    }
+
+
+def _look(look: Look, folders: faces.Folders) -> dict:
+    families = faces.families(look.font, folders)
+    return vars(look) | {"font": families, "weight": FONTS[look.font].weight}
+
+
+def _piece(piece: Piece, document: Document, profile: Profile) -> dict:
+    if isinstance(piece, Line):
+        return {"kind": "line", "style": piece.style, "runs": _runs(piece.inlines)}
+    if isinstance(piece, Split):
+        ends = {"left": printable(piece.left), "right": printable(piece.right)}
+        return {"kind": "split", "style": piece.style, **ends}
+    if isinstance(piece, Rule):
+        return {"kind": "rule", "weight": piece.weight, "colour": piece.colour}
+    if isinstance(piece, Table):
+        return _table(piece, profile)
+    if isinstance(piece, PageBreak):
+        return {"kind": "break"}
+    number = next(at for at, image in enumerate(_images(document)) if image is piece)
+    picture = {"file": _file(number, piece), "alt": printable(piece.alt)}
+    return {"kind": "image", **picture, "caption": _runs(piece.caption)}
+
+
+def _images(document: Document) -> list[Image]:
+    blocks = (block for section in document.sections for block in section.blocks)
+    return [block for block in blocks if isinstance(block, Image)]
+
+
+def _file(number: int, image: Image) -> str:
+    return f"{number}.png" if image.source.startswith(b"\x89PNG") else f"{number}.jpg"
+
+
+def _table(table: Table, profile: Profile) -> dict:
+    columns = max(len(table.head), *(len(row) for row in table.rows), 1)
+    shares = table.widths or (1,) * columns
+    size = profile.looks["cell"].size
+    rooms = [profile.page.measure * share // sum(shares) // size - 1 for share in shares]
+    return {
+        "kind": "table",
+        "caption": _runs(table.caption),
+        "widths": shares,
+        "head": [_runs(cell, room) for cell, room in zip(table.head, rooms, strict=False)],
+        "rows": [[_cell(*pair) for pair in zip(row, rooms, strict=True)] for row in table.rows],
+    }
+
+
+def _cell(cell: Inlines, room: int) -> dict:
+    return {"style": cell_style(cell), "runs": _runs(cell, room)}
+
+
+def _runs(inlines: Inlines, room: int = 24) -> list[tuple[bool, str]]:
+    """(whole, text) pairs; a whole one is never broken, unless it is longer than `room`."""
+    runs: list[tuple[bool, str]] = []
+    for figure, text in _flat(inlines):
+        whole = figure and len(text) <= room
+        if runs and runs[-1][0] and text[:1] in tuple(CLOSING):
+            closing = len(text) - len(text.lstrip(CLOSING))
+            runs[-1] = (True, runs[-1][1] + text[:closing])
+            text = text[closing:]
+        if text:
+            runs.append((whole, text))
+    return runs
+
+
+def _flat(inlines: Inlines) -> Iterator[tuple[bool, str]]:
+    for inline in inlines:
+        if isinstance(inline, Passage):
+            yield from _flat(inline.inlines)
+        else:
+            yield isinstance(inline, Figure), printable(surface(inline))
