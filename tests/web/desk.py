@@ -66,7 +66,7 @@ def found(request):
         return HttpResponse("名称没有填写。")
     Line.objects.create(code=f"line{Line.objects.count()}", name=request.POST["name"])
     messages.success(request, "已新增。")
-    return redirect("agencies")
+    return redirect("desk-agencies")
 
 
 @require_POST
@@ -85,8 +85,8 @@ def stale(request):
 
 @require_POST
 def withdraw(request):
-    undo.offer(request, "已撤回报送。", "/found/")
-    return redirect("agencies")
+    undo.offer(request, "已撤回报送。", "/desk/found/")
+    return redirect("desk-agencies")
 
 
 def crash(request):
@@ -104,14 +104,14 @@ del jump.SEARCHES["测试机构"]
 
 urlpatterns = [
     path("", include("tracker.web.urls")),
-    path("agencies/", agencies, name="agencies"),
-    path("regions/", regions, name="regions"),
-    path("edit/", edit, name="edit"),
-    path("found/", found, name="found"),
-    path("forbid/<int:pk>/", lambda request, pk: forbid(request), name="forbid"),
-    path("stale/", stale, name="stale"),
-    path("withdraw/", withdraw, name="withdraw"),
-    path("crash/", crash, name="crash"),
-    path("busy/", lambda request: errors.too_many(request, 5), name="busy"),
-    path("closed/", errors.unavailable, name="closed"),
+    path("desk/agencies/", agencies, name="desk-agencies"),
+    path("desk/regions/", regions, name="desk-regions"),
+    path("desk/edit/", edit, name="desk-edit"),
+    path("desk/found/", found, name="desk-found"),
+    path("desk/forbid/<int:pk>/", lambda request, pk: forbid(request), name="desk-forbid"),
+    path("desk/stale/", stale, name="desk-stale"),
+    path("desk/withdraw/", withdraw, name="desk-withdraw"),
+    path("desk/crash/", crash, name="desk-crash"),
+    path("desk/busy/", lambda request: errors.too_many(request, 5), name="desk-busy"),
+    path("desk/closed/", errors.unavailable, name="desk-closed"),
 ]

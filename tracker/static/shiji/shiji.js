@@ -75,7 +75,7 @@ function setUpJump(box) {
   input.addEventListener("focus", () => { results.hidden = results.childElementCount === 0 || input.value.trim() === ""; });
   box.addEventListener("keydown", (event) => {
     const at = hits().indexOf(document.activeElement);
-    if (event.key === "Escape") { close(); input.focus(); }
+    if (event.key === "Escape") { input.focus(); close(); }
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       const next = at + (event.key === "ArrowDown" ? 1 : -1);
