@@ -1,5 +1,6 @@
 """From draft to the lead office."""
 
+import datetime
 from decimal import Decimal
 
 import pytest
@@ -24,6 +25,7 @@ from tracker.submissions.services import (
 from tracker.workflow import Stale
 
 PDF = b"%PDF-1.7 scanned"
+DAY = datetime.timedelta(days=1)
 
 
 @pytest.fixture
@@ -166,8 +168,10 @@ def test_withdrawn_while_nobody_has_looked_it_is_a_draft_again(signing, zhang, l
 
 
 def test_a_closed_round_refuses_in_words(filled, june, li):
+    june.opens_at, june.due_at = june.opens_at - DAY * 9, june.opens_at
     june.state = "closed"
     june.save()
+    filled.round.refresh_from_db()
     with pytest.raises(Refused, match="本期填报未开放或已截止"):
         submit(filled, by=li, version=filled.version)
 
@@ -177,3 +181,11 @@ def test_a_signed_submission_stands_for_what_it_said(signing, zhang, trained, ci
     with pytest.raises(Refused, match="不能再修改"):
         save_figures(filed, [Change(trained.pk, city.pk, "13", seen=1)], by=li)
     assert filed.figures.get(indicator=trained).value == Decimal(12)
+
+
+def test_what_came_back_may_be_filed_again_after_the_deadline(signing, june, zhang, li):
+    back = send_back(signing, by=zhang, version=signing.version, note="请补充说明")
+    june.opens_at, june.due_at = june.opens_at - DAY * 9, june.opens_at
+    june.save()
+    again = submit(Submission.objects.get(pk=back.pk), by=li, version=back.version)
+    assert (again.status, again.is_late) == ("signing", False)

@@ -1,5 +1,6 @@
 """From draft to the lead office: submit, sign, send back, record a paper signature, withdraw."""
 
+import datetime
 import hashlib
 import json
 
@@ -47,7 +48,7 @@ def submit(submission: Submission, *, by: User, version: int, note: str = "") ->
     if findings:
         raise NotReady(findings)
     now = timezone.now()
-    late = now > rounds.due_for(submission.round, submission.agency)
+    late = is_late(submission, now)
     target = Status.SIGNING if sign_steps(submission) else after_signing(submission)
     submission = workflow.advance(
         submission,
@@ -67,6 +68,13 @@ def submit(submission: Submission, *, by: User, version: int, note: str = "") ->
     )
     tell_next(submission)
     return submission
+
+
+def is_late(submission: Submission, now: datetime.datetime) -> bool:
+    """Filed after its deadline; one that came back is judged by its first filing."""
+    if submission.status == Status.RETURNED:
+        return submission.is_late
+    return now > rounds.due_for(submission.round, submission.agency)
 
 
 def after_signing(submission: Submission) -> str:

@@ -225,7 +225,7 @@ class Signature(models.Model):
                 fields=["submission", "step", "submission_version"], name="signature_once_per_step"
             ),
             models.CheckConstraint(
-                condition=Q(signer=F("recorded_by")) | Q(scan__isnull=False),
+                condition=Q(signer__isnull=False, signer=F("recorded_by")) | Q(scan__isnull=False),
                 name="paper_signature_has_its_scan",
             ),
         ]

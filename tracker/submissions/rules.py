@@ -24,7 +24,9 @@ def may_submit(user: User, submission: Submission) -> Verdict:
     verdict = may_edit(user, submission)
     if not verdict:
         return verdict
-    if not rounds.accepts(submission.round, submission.agency, timezone.now()):
+    # What came back may be filed again after the deadline: it had been in time once.
+    came_back = submission.status == Status.RETURNED
+    if not came_back and not rounds.accepts(submission.round, submission.agency, timezone.now()):
         return refused("本期填报未开放或已截止。如需补报，请联系牵头单位延期。")
     return ALLOWED
 
