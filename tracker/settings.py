@@ -255,6 +255,7 @@ LANGUAGES = [("zh-hans", "简体中文")]
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
+FILTERS_EMPTY_CHOICE_LABEL = "全部"
 
 # --- jobs -------------------------------------------------------------------------------------
 

@@ -1,12 +1,14 @@
-"""Tags of every page: icon, state, once, sort_head, history, diff."""
+"""Tags of every page: icon, state, due, once, sort_head, history, diff."""
 
 import secrets
 
 from django import template
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.html import format_html
 
-from tracker.templatetags import differences
+from tracker.catalogue.working import workdays
+from tracker.templatetags import deadlines, differences
 
 register = template.Library()
 
@@ -49,6 +51,20 @@ def state(value, field="status"):
     return format_html(
         '<span class="state state-{}">{}</span>', TONE_OF.get(str(value), "grey"), word
     )
+
+
+@register.simple_tag(takes_context=True)
+def due(context, at):
+    """A due time in words; the city's calendar is read once a page, however many are on it."""
+    if at is None:
+        return "未定"
+    request = context["request"]
+    if not hasattr(request, "workdays"):
+        request.workdays = workdays()
+    words, urgency = deadlines.due(at, timezone.now(), request.workdays)
+    if urgency:
+        return format_html('<span class="due due-{}">{}</span>', urgency, words)
+    return format_html('<span class="due">{}</span>', words)
 
 
 @register.simple_tag

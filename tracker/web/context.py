@@ -3,6 +3,7 @@
 from django.utils.functional import SimpleLazyObject
 
 from accounts.models import Agency, Role
+from tracker.catalogue.models import City
 from tracker.notices import services as notices
 from tracker.web import navigation
 
@@ -10,9 +11,11 @@ from tracker.web import navigation
 def frame(request) -> dict:
     """Context processor. Each value is fetched only when the template asks for it."""
     user = getattr(request, "user", None)
+    demo = SimpleLazyObject(City.objects.filter(is_demo=True).exists)
     if user is None or not user.is_authenticated:
-        return {}
+        return {"demo": demo}
     return {
+        "demo": demo,
         "navigation": SimpleLazyObject(lambda: navigation.links(user, request.path)),
         "unread": SimpleLazyObject(lambda: notices.unread_count(user)),
         "office": SimpleLazyObject(lambda: office_of(user)),
