@@ -34,8 +34,13 @@ class Quantity(NamedTuple):
     unit: str
 
 
-NARROW = {0x3000: " ", 0x2212: "-", **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}}
-UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+NARROW: dict[int, int | str | None] = {
+    **dict.fromkeys(map(ord, UNSEEN)),
+    0x3000: " ",
+    0x2212: "-",
+    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
+}
 NUMBER = re.compile(
     r"'?\s*(?P<sign>[+-]?)\s*(?P<whole>[0-9]{1,3}(?:[, ][0-9]{3})+|[0-9]*)(?P<part>\.[0-9]+)?"
     r"\s*(?P<unit>(?:[^\s0-9,.+\-][^0-9]{0,19}|k?m[23])?)"
@@ -53,7 +58,7 @@ LONGEST_NUMBER = 30
 
 def narrow(text: str) -> str:
     """Full-width letters, digits and signs as half-width ones, without invisible characters."""
-    return text.translate(UNSEEN).translate(NARROW).strip()
+    return text.translate(NARROW).strip()
 
 
 def squeeze(text: str) -> str:

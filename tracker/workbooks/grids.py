@@ -58,7 +58,7 @@ def _book(lines: IO[bytes]) -> Book:
         elif "names" in line:
             book.names = line["names"]
         else:
-            merges = [tuple(map(int, (*first, *last))) for first, last in line["merges"]]
+            merges = [(int(a), int(b), int(c), int(d)) for (a, b), (c, d) in line["merges"]]
             book.grids.append(Grid(line["sheet"], [], merges))
     return book
 

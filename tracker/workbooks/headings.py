@@ -19,11 +19,16 @@ class Head:
 
     last: int
     columns: dict[int, Column] = field(default_factory=dict)
+    places: dict[str, int] = field(default_factory=dict)
     unknown: dict[int, str] = field(default_factory=dict)
     repeated: dict[int, str] = field(default_factory=dict)
 
+    def add(self, index: int, column: Column) -> None:
+        self.columns[index] = column
+        self.places[column.key] = index
+
     def where(self, column: Column) -> int | None:
-        return next((index for index, known in self.columns.items() if known is column), None)
+        return self.places.get(column.key)
 
 
 def place(row: int, column: int) -> str:
@@ -69,7 +74,7 @@ def _take(head: Head, row: list[Cell], known: dict[int, Column]) -> None:
         if column is None:
             head.unknown[index] = heading_text(cell)
         elif head.where(column) is None:
-            head.columns[index] = column
+            head.add(index, column)
         else:
             head.repeated[index] = heading_text(cell)
 
@@ -91,5 +96,5 @@ def _complete(head: Head, grid: Grid, found: list[dict[int, Column]], best: int)
 def _fill(head: Head, known: dict[int, Column]) -> None:
     for index, column in known.items():
         if index not in head.columns and head.where(column) is None:
-            head.columns[index] = column
+            head.add(index, column)
             head.unknown.pop(index, None)

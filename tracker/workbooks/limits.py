@@ -5,7 +5,7 @@ import logging
 try:
     import resource
 except ImportError:  # no Unix
-    resource = None
+    resource = None  # type: ignore[assignment]
 
 MEMORY = 256 * 2**20
 CPU_SECONDS = 20

@@ -41,7 +41,7 @@ def mark(data: bytes, errors: Sequence[Note], filename: str = "") -> bytes:
 
 
 def _values_marked(sheets: Iterable[Grid], notes: list[tuple[str, str, str]]) -> bytes:
-    reasons = {}
+    reasons: dict[tuple[str, str], list[str]] = {}
     for sheet, cell, why in notes:
         reasons.setdefault((sheet, cell), []).append(why)
     buffer = BytesIO()

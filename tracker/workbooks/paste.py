@@ -51,8 +51,7 @@ def split(text: str) -> list[list[str]]:
 def _fields(text: str) -> Iterator[tuple[str, bool]]:
     """Each cell, and whether its row ends with it. The last line break opens no further row."""
     place = 0
-    while place < len(text):
-        match = FIELD.match(text, place)
+    while place < len(text) and (match := FIELD.match(text, place)):
         quoted, bare, end = match.groups()
         yield (bare if quoted is None else quoted.replace('""', '"')), end == "\n"
         place = match.end()

@@ -1,7 +1,7 @@
 """From an uploaded workbook to rows of values, with everything that is wrong said at once."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -178,21 +178,22 @@ def _merged_below(grid: Grid, head: Head) -> dict[tuple[int, int], tuple[int, in
 def _read_row(
     reading: Reading, sheet: Sheet, grid: Grid, head: Head, merged: dict, number: int
 ) -> Row:
-    row = Row(grid.name, number + 1, {}, {})
+    values: dict[str, Any] = {}
+    cells: dict[str, str] = {}
     bad = set()
     for column in sheet.columns:
-        row.values[column.key] = column.default
-        index = head.where(column)
+        key, index = column.key, head.where(column)
+        values[key] = column.default
         if index is None:
             continue
-        row.cells[column.key] = place(number, index)
+        cells[key] = place(number, index)
         try:
-            row.values[column.key] = _value(column, grid, merged, number, index)
+            values[key] = _value(column, grid, merged, number, index)
         except BadCell as problem:
-            row.values[column.key] = None
-            bad.add(column.key)
-            reading.errors.append(CellError(grid.name, place(number, index), str(problem)))
-    return replace(row, bad=frozenset(bad))
+            values[key] = None
+            bad.add(key)
+            reading.errors.append(CellError(grid.name, cells[key], str(problem)))
+    return Row(grid.name, number + 1, values, cells, frozenset(bad))
 
 
 def _value(column: Column, grid: Grid, merged: dict, number: int, index: int) -> Any:

@@ -107,7 +107,7 @@ class Marks:
             target = next(
                 (targets.get(v) for k, v in sheet.attrib.items() if k.endswith("}id")), None
             )
-            paths[sheet.get("name")] = normpath(join("xl", target or "")).lstrip("/")
+            paths[sheet.get("name", "")] = normpath(join("xl", target or "")).lstrip("/")
         return paths
 
     def _percent_styles(self) -> set[int]:
@@ -115,7 +115,7 @@ class Marks:
             return set()
         root = self._root("xl/styles.xml")
         formats = PERCENT_FORMATS | {
-            int(form.get("numFmtId"))
+            int(form.get("numFmtId", 0))
             for form in root.iterfind("{*}numFmts/{*}numFmt")
             if is_percent_format(form.get("formatCode"))
         }
