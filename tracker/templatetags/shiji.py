@@ -7,7 +7,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 
-from tracker.catalogue.working import workdays
+from tracker.catalogue.working import city_workdays
 from tracker.templatetags import deadlines, differences
 
 register = template.Library()
@@ -60,7 +60,7 @@ def due(context, at):
         return "未定"
     request = context["request"]
     if not hasattr(request, "workdays"):
-        request.workdays = workdays()
+        request.workdays = city_workdays()
     words, urgency = deadlines.due(at, timezone.now(), request.workdays)
     if urgency:
         return format_html('<span class="due due-{}">{}</span>', urgency, words)
