@@ -78,11 +78,11 @@ def sqlite_content(installation: Installation) -> dict[str, tuple[int, str]]:
 
 
 @contextlib.contextmanager
-def postgresql_database(server: str):
-    """The address of a new, empty database on the server of the address `server`."""
+def postgresql_database(server: str, template: str = "template0"):
+    """The address of a new database, a copy of `template`, on the server of the address `server`."""
     name = f"shiji_{uuid.uuid4().hex[:12]}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         try:
             yield f"{server.rpartition('/')[0]}/{name}"
         finally:
