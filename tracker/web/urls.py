@@ -7,6 +7,7 @@ from tracker.web import home, jump, notices
 urlpatterns = [
     path("", home.home, name="home"),
     path("", include("tracker.web.people.urls")),
+    path("", include("tracker.web.filing.urls")),
     path("jump/", jump.jump, name="jump"),
     path("notices/", notices.notice_list, name="notice-list"),
     path("notices/read/", notices.notice_read_all, name="notice-read-all"),

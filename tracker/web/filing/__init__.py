@@ -1,0 +1,1 @@
+"""The agencies' desk: what is owed, the form, texts, evidence, signing."""

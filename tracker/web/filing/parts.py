@@ -1,0 +1,146 @@
+"""The parts of a submission beside its figures: texts and evidence."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.rules import ALLOWED
+from tracker.catalogue.models import Programme
+from tracker.submissions import services as verbs
+from tracker.submissions.models import Evidence, Narrative, Submission
+from tracker.submissions.rules import may_edit
+from tracker.web import files, typed
+
+from .entry import found
+from .forms import EvidenceForm, NarrativeForm
+
+
+@require_http_methods(["GET", "POST"])
+def narrative_add(request, pk, programme):
+    """A new text for a programme."""
+    record = found(request.user, pk)
+    about = get_object_or_404(Programme, pk=programme, line=record.agency.line)
+    return narrative_form(request, record, about, None)
+
+
+@require_http_methods(["GET", "POST"])
+def narrative_edit(request, pk, narrative):
+    record = found(request.user, pk)
+    text = get_object_or_404(record.narratives.select_related("programme"), pk=narrative)
+    return narrative_form(request, record, text.programme, text)
+
+
+def narrative_form(request, record: Submission, programme: Programme, text: Narrative | None):
+    form = NarrativeForm(initial=first_words(text))
+    if request.method == "POST":
+        form = typed.bound(request, NarrativeForm)
+        if form.is_valid() and kept(request, form, record, programme, text):
+            messages.success(request, "文字已保存。文中如有数字，请逐个确认。")
+            return redirect(f"{record.get_absolute_url()}#programme-{programme.pk}")
+    context = {
+        "submission": record,
+        "programme": programme,
+        "narrative": text,
+        "form": form,
+        "may_edit": may_edit(request.user, record),
+    }
+    return render(
+        request, "submissions/narrative.html", context, status=422 if form.errors else 200
+    )
+
+
+def first_words(text: Narrative | None) -> dict:
+    if text is None:
+        return {"kind": "practice", "seen": 0}
+    names = ("kind", "text", "speaker", "question")
+    return {name: getattr(text, name) for name in names} | {"seen": text.version}
+
+
+def kept(request, form, record, programme, text) -> bool:
+    """Save the text; a clash is said on the form, with what the colleague wrote."""
+    words = form.cleaned_data
+    try:
+        verbs.save_narrative(
+            record,
+            programme,
+            words["kind"],
+            words["text"],
+            by=request.user,
+            narrative=text,
+            seen=words["seen"] or 0,
+            speaker=words["speaker"],
+            question=words["question"],
+        )
+    except verbs.Clash as clash:
+        [theirs] = clash.theirs.values()
+        form.add_error("text", f"同事刚刚改过这段文字，现在是：“{theirs.text}”请合并后再次保存。")
+        form.data = form.data.copy()
+        form.data["seen"] = str(theirs.version)
+        return False
+    return True
+
+
+@require_POST
+def narrative_remove(request, pk, narrative):
+    record = found(request.user, pk)
+    text = get_object_or_404(record.narratives, pk=narrative)
+    verbs.remove_narrative(text, by=request.user)
+    messages.success(request, "已删除这段文字。")
+    return redirect(record)
+
+
+@require_POST
+def narrative_numbers(request, pk, narrative):
+    """Confirm the numbers of a text as passage figures."""
+    record = found(request.user, pk)
+    text = get_object_or_404(record.narratives.select_related("programme"), pk=narrative)
+    starts = [int(start) for start in request.POST.getlist("start") if start.isdigit()]
+    count = verbs.confirm_numbers(text, starts, by=request.user)
+    messages.success(request, f"已确认{count}个随文数据。")
+    return redirect(f"{record.get_absolute_url()}#programme-{text.programme_id}")
+
+
+@require_POST
+def evidence_add(request, pk):
+    """A file for a figure (named by its id) or for the whole submission."""
+    record = found(request.user, pk)
+    form = typed.bound(request, EvidenceForm)
+    figure = request.POST.get("figure", "")
+    about = get_object_or_404(record.figures, pk=int(figure)) if figure.isdigit() else None
+    if form.is_valid():
+        try:
+            verbs.attach(
+                record,
+                form.cleaned_data["file"],
+                by=request.user,
+                figure=about,
+                caption=form.cleaned_data["caption"],
+            )
+            messages.success(request, "佐证材料已上传。")
+            return redirect(f"{record.get_absolute_url()}#evidence")
+        except ValidationError as problem:
+            form.add_error("file", problem.messages[0])
+    messages.error(request, "没有上传：" + "".join(form.errors.get("file", ["请选择文件。"])))
+    return redirect(f"{record.get_absolute_url()}#evidence")
+
+
+@require_safe
+def evidence_download(request, pk, evidence):
+    """The file itself, to those who may see the submission."""
+    record = found(request.user, pk)
+    row = get_object_or_404(
+        Evidence.objects.filter(submission=record, removed_at=None), pk=evidence
+    )
+    return files.download(ALLOWED, row.file.open("rb"), row.name)
+
+
+@require_POST
+def evidence_remove(request, pk, evidence):
+    record = found(request.user, pk)
+    row = get_object_or_404(
+        Evidence.objects.filter(submission=record, removed_at=None), pk=evidence
+    )
+    verbs.remove_evidence(row, by=request.user)
+    messages.success(request, "已移除佐证材料。")
+    return redirect(f"{record.get_absolute_url()}#evidence")

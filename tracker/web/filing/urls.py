@@ -1,0 +1,52 @@
+"""Addresses of the agencies' desk."""
+
+from django.urls import path
+
+from tracker.web.filing import desk, entry, parts, signing
+
+urlpatterns = [
+    path("submissions/", desk.submission_desk, name="submission-desk"),
+    path("signing/", desk.signing_queue, name="signing-queue"),
+    path("completeness/", desk.completeness, name="completeness"),
+    path("submissions/<int:pk>/", entry.submission, name="submission"),
+    path("submissions/<int:pk>/save/", entry.submission_save, name="submission-save"),
+    path("submissions/<int:pk>/withdraw/", entry.submission_withdraw, name="submission-withdraw"),
+    path("submissions/<int:pk>/zero/", entry.submission_zero, name="submission-zero"),
+    path("submissions/<int:pk>/print/", entry.submission_print, name="submission-print"),
+    path("submissions/<int:pk>/sign/", signing.submission_sign, name="submission-sign"),
+    path(
+        "submissions/<int:pk>/send-back/",
+        signing.submission_send_back,
+        name="submission-send-back",
+    ),
+    path("submissions/<int:pk>/paper/", signing.submission_paper, name="submission-paper"),
+    path(
+        "submissions/<int:pk>/texts/add/<int:programme>/",
+        parts.narrative_add,
+        name="narrative-add",
+    ),
+    path(
+        "submissions/<int:pk>/texts/<int:narrative>/", parts.narrative_edit, name="narrative-edit"
+    ),
+    path(
+        "submissions/<int:pk>/texts/<int:narrative>/remove/",
+        parts.narrative_remove,
+        name="narrative-remove",
+    ),
+    path(
+        "submissions/<int:pk>/texts/<int:narrative>/numbers/",
+        parts.narrative_numbers,
+        name="narrative-numbers",
+    ),
+    path("submissions/<int:pk>/evidence/", parts.evidence_add, name="evidence-add"),
+    path(
+        "submissions/<int:pk>/evidence/<int:evidence>/",
+        parts.evidence_download,
+        name="evidence-download",
+    ),
+    path(
+        "submissions/<int:pk>/evidence/<int:evidence>/remove/",
+        parts.evidence_remove,
+        name="evidence-remove",
+    ),
+]
