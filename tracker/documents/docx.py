@@ -10,7 +10,7 @@ from io import BytesIO
 from itertools import count
 
 import docx
-from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.constants import RELATIONSHIP_TYPE as KIND
 from docx.shared import Twips
 
 from tracker.documents import docx_styles as parts
@@ -20,6 +20,7 @@ from tracker.documents.docx_styles import el
 from tracker.documents.flow import Line, Rule, Split, cell_style, flow, stamp
 from tracker.documents.profiles import PROFILES, Profile
 from tracker.documents.tree import (
+    Date,
     Document,
     Figure,
     Image,
@@ -31,9 +32,11 @@ from tracker.documents.tree import (
     figures,
     plain,
     surface,
+    walk,
 )
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
+KEPT = {KIND.OFFICE_DOCUMENT, KIND.CORE_PROPERTIES, KIND.STYLES, KIND.SETTINGS}
 
 
 def write_docx(document: Document) -> bytes:
@@ -52,6 +55,7 @@ class _Writer:
         self.profile: Profile = PROFILES[document.profile]
         self.package = docx.Document()
         self.numbers = count(1)
+        self.breaks = False
 
     def bytes(self) -> bytes:
         self._strip()
@@ -66,14 +70,10 @@ class _Writer:
 
     def _strip(self) -> None:
         """Leave of python-docx's own template only the empty package."""
-        package = self.package.part.package
-        for key, relation in list(package.rels.items()):
-            if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL:
-                del package.rels[key]
-        keep = {RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.SETTINGS}
-        for key, relation in list(self.package.part.rels.items()):
-            if relation.reltype not in keep:
-                del self.package.part.rels[key]
+        for rels in (self.package.part.package.rels, self.package.part.rels):
+            for key, relation in list(rels.items()):
+                if relation.reltype not in KEPT:
+                    del rels[key]
         self.package.part._styles_part._element = parts.styles(self.profile)
         self.package.part._settings_part._element = parts.settings(_inner(self.document))
 
@@ -118,11 +118,12 @@ class _Writer:
         elif isinstance(piece, Image):
             yield from self._image(piece)
         elif isinstance(piece, PageBreak):
-            yield el("p", el("pPr", el("pStyle", val="rule")), el("r", el("br", type="page")))
+            self.breaks = True
 
-    @staticmethod
-    def _line(style: str, runs):
-        return el("p", el("pPr", el("pStyle", val=style)), *runs)
+    def _line(self, style: str, runs):
+        """A paragraph; after a page break it begins the page itself, so no line is lost."""
+        page, self.breaks = el("pageBreakBefore") if self.breaks else None, False
+        return el("p", el("pPr", el("pStyle", val=style), page), *runs)
 
     def _runs(self, inlines: Inlines) -> Iterator:
         for inline in inlines:
@@ -152,10 +153,11 @@ class _Writer:
     @staticmethod
     def _rule(piece: Rule):
         line = el("bottom", val="single", sz=piece.weight, space=0, color=piece.colour)
-        return el("p", el("pPr", el("pStyle", val="rule"), el("pBdr", line)))
+        room = el("spacing", before=piece.before, after=piece.after)
+        return el("p", el("pPr", el("pStyle", val="rule"), el("pBdr", line), room))
 
     def _table(self, table: Table) -> Iterator:
-        if table.caption:
+        if table.caption or self.breaks:
             yield self._line("caption", self._runs(table.caption))
         widths = _widths(table, self.profile.page.measure)
         head = [self._row(table.head, widths, head=True)] if table.head else []
@@ -201,11 +203,16 @@ def _words(inline: Inline) -> Iterator:
 
 
 def _inner(document: Document) -> str:
-    """Characters inside figures: none of them begins a line, so no figure is torn apart."""
+    """Characters inside figures and dates: none of them begins a line, so none is torn apart."""
     inner = {char for figure in figures(document) for char in printable(figure.surface)[1:]}
+    inner |= set("年月日") & set("".join(_dates(document)))
     return "".join(
         sorted(char for char in inner if char > "\u2e7f" and char not in parts.NEVER_FIRST)
     )
+
+
+def _dates(document: Document) -> Iterator[str]:
+    return (inline.surface for inline in walk(document) if isinstance(inline, Date))
 
 
 def _widths(table: Table, room: int) -> list[int]:

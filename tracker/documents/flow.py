@@ -39,10 +39,12 @@ class Split:
 
 @dataclass(frozen=True)
 class Rule:
-    """A line across the text area; `weight` in eighths of a point."""
+    """A line across the text area; `weight` in eighths of a point, room around it in twips."""
 
     weight: int
     colour: str = "000000"
+    before: int = 40
+    after: int = 40
 
 
 Piece = Line | Split | Rule | Table | Image | PageBreak
@@ -93,7 +95,7 @@ def _masthead(document: Document) -> Iterator[Piece]:
         yield _line("issue", document.line("issue"))
     if document.line("office"):
         yield Split("imprint", document.line("office"), document.line("date"))
-    yield Rule(16, RED)
+    yield Rule(16, RED, after=579)
 
 
 def _dateline(document: Document) -> Iterator[Piece]:

@@ -4,6 +4,7 @@ Nothing of a document is ever compiled as code. Fonts are given by path: the ope
 first, the committed ones next, the system's only for a character that neither has.
 """
 
+import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from tracker.documents.flow import Line, Piece, Rule, Split, cell_style, flow, s
 from tracker.documents.profiles import FONTS, PROFILES, Look, Profile
 from tracker.documents.text import write_text
 from tracker.documents.tree import (
+    Date,
     Document,
     Figure,
     Image,
@@ -28,8 +30,8 @@ from tracker.documents.tree import (
 )
 
 LAYOUT = Path(__file__).with_name("layout.typ")
-# Marks that may not begin a line stay with the figure before them.
-CLOSING = "，。、；：！？）》〉」』】〕”’％%…"
+# Marks that typst would let begin a line after a box; they go into it.
+CLOSING = "；：％%…"
 
 
 def write_pdf(document: Document, fonts: tuple[Path, ...] = ()) -> bytes:
@@ -39,7 +41,7 @@ def write_pdf(document: Document, fonts: tuple[Path, ...] = ()) -> bytes:
     """
     folders = (*fonts, faces.OWN)
     system = bool(faces.lacking(write_text(document), folders))
-    images = {_file(number, image): image.source for number, image in enumerate(_images(document))}
+    images = {_file(image): image.source for image in _images(document)}
     return typst.compile(
         {"main.typ": LAYOUT.read_bytes(), **images},
         sys_inputs={"document": json.dumps(_data(document, folders))},
@@ -65,7 +67,7 @@ def _data(document: Document, folders: faces.Folders) -> dict:
         "page": page,
         "numbers": profile.numbers,
         "looks": {style: _look(look, folders) for style, look in profile.looks.items()},
-        "pieces": [_piece(piece, document, profile) for piece in flow(document)],
+        "pieces": [_piece(piece, profile) for piece in flow(document)],
     }
 
 
@@ -74,20 +76,19 @@ def _look(look: Look, folders: faces.Folders) -> dict:
     return vars(look) | {"font": families, "weight": FONTS[look.font].weight}
 
 
-def _piece(piece: Piece, document: Document, profile: Profile) -> dict:
+def _piece(piece: Piece, profile: Profile) -> dict:
     if isinstance(piece, Line):
         return {"kind": "line", "style": piece.style, "runs": _runs(piece.inlines)}
     if isinstance(piece, Split):
         ends = {"left": printable(piece.left), "right": printable(piece.right)}
         return {"kind": "split", "style": piece.style, **ends}
     if isinstance(piece, Rule):
-        return {"kind": "rule", "weight": piece.weight, "colour": piece.colour}
+        return {"kind": "rule", **vars(piece)}
     if isinstance(piece, Table):
         return _table(piece, profile)
     if isinstance(piece, PageBreak):
         return {"kind": "break"}
-    number = next(at for at, image in enumerate(_images(document)) if image is piece)
-    picture = {"file": _file(number, piece), "alt": printable(piece.alt)}
+    picture = {"file": _file(piece), "alt": printable(piece.alt)}
     return {"kind": "image", **picture, "caption": _runs(piece.caption)}
 
 
@@ -96,8 +97,9 @@ def _images(document: Document) -> list[Image]:
     return [block for block in blocks if isinstance(block, Image)]
 
 
-def _file(number: int, image: Image) -> str:
-    return f"{number}.png" if image.source.startswith(b"\x89PNG") else f"{number}.jpg"
+def _file(image: Image) -> str:
+    suffix = "png" if image.source.startswith(b"\x89PNG") else "jpg"
+    return f"{hashlib.sha256(image.source).hexdigest()}.{suffix}"
 
 
 def _table(table: Table, profile: Profile) -> dict:
@@ -121,8 +123,8 @@ def _cell(cell: Inlines, room: int) -> dict:
 def _runs(inlines: Inlines, room: int = 24) -> list[tuple[bool, str]]:
     """(whole, text) pairs; a whole one is never broken, unless it is longer than `room`."""
     runs: list[tuple[bool, str]] = []
-    for figure, text in _flat(inlines):
-        whole = figure and len(text) <= room
+    for atomic, text in _flat(inlines):
+        whole = atomic and len(text) <= room
         if runs and runs[-1][0] and text[:1] in tuple(CLOSING):
             closing = len(text) - len(text.lstrip(CLOSING))
             runs[-1] = (True, runs[-1][1] + text[:closing])
@@ -137,4 +139,4 @@ def _flat(inlines: Inlines) -> Iterator[tuple[bool, str]]:
         if isinstance(inline, Passage):
             yield from _flat(inline.inlines)
         else:
-            yield isinstance(inline, Figure), printable(surface(inline))
+            yield isinstance(inline, Figure | Date), printable(surface(inline))
