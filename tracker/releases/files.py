@@ -1,0 +1,59 @@
+"""The files of a version: made on demand for a draft, frozen once issued."""
+
+import hashlib
+
+from django.core.files.base import ContentFile
+
+from tracker.documents.formats import FORMATS, render
+from tracker.documents.provenance import write_provenance
+from tracker.releases.models import ReleaseFile, Version
+from tracker.releases.provenance import provenance
+from tracker.releases.recording import document_of
+
+SHEET = "xlsx"
+SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ENDINGS = (*FORMATS, SHEET)
+
+
+class Damaged(Exception):
+    """A frozen file is no longer what was given out."""
+
+
+def file_of(version: Version, ending: str) -> bytes:
+    """The version as a file of that ending (one of ENDINGS, else KeyError).
+
+    The frozen one where the version was issued; Damaged when its hash has changed.
+    """
+    frozen = version.files.filter(ending=ending).first()
+    return _read(frozen) if frozen else make(version, ending)
+
+
+def make(version: Version, ending: str) -> bytes:
+    """Written anew from the stored tree: the same bytes each time."""
+    document = document_of(version)
+    if ending == SHEET:
+        return write_provenance(document, provenance(version))
+    return render(document, ending)
+
+
+def media_type(ending: str) -> str:
+    return SHEET_TYPE if ending == SHEET else FORMATS[ending].media_type
+
+
+def _read(frozen: ReleaseFile) -> bytes:
+    with frozen.file.open("rb") as stream:
+        content = stream.read()
+    if hashlib.sha256(content).hexdigest() != frozen.sha256:
+        raise Damaged(f"{frozen}：文件与印发时不一致。")
+    return content
+
+
+def freeze_files(version: Version, made: dict[str, bytes]) -> None:
+    """Keep the files that were made of an issued version, each with its hash."""
+    for ending, content in made.items():
+        frozen = ReleaseFile(
+            version=version, ending=ending, sha256=hashlib.sha256(content).hexdigest()
+        )
+        name = f"{version.release_id}-{version.number}.{ending}"
+        frozen.file.save(name, ContentFile(content), save=False)
+        frozen.save()

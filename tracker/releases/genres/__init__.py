@@ -1,0 +1,53 @@
+"""The kinds of documents, one folder each, found by folder: to make a new one, copy one.
+
+A folder's `__init__.py` holds `GENRE`, which says its Chinese name, its layout profile, what may be
+set, and the function that composes a document of `material` in a `voice`.
+"""
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tracker.documents.tree import Document
+from tracker.releases.material import Material
+from tracker.releases.wording.voice import Voice
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a person may set for a document; `hint` is shown beside the field."""
+
+    name: str
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Genre:
+    """`is_internal`: it goes to a list of readers and is never made public."""
+
+    name: str
+    profile: str
+    compose: Callable[[Material, Voice], Document]
+    settings: tuple[Setting, ...] = ()
+    is_internal: bool = False
+
+
+class UnknownGenre(LookupError):
+    """No folder holds the genre; the message lists those that exist."""
+
+
+def genres() -> dict[str, Genre]:
+    """Folder name -> genre, in the order of the folder names."""
+    folders = sorted(module.name for module in pkgutil.iter_modules(__path__) if module.ispkg)
+    return {name: importlib.import_module(f"{__name__}.{name}").GENRE for name in folders}
+
+
+def genre(name: str) -> tuple[str, Genre]:
+    """Folder and genre by folder name or Chinese name; UnknownGenre."""
+    known = genres()
+    for folder, one in known.items():
+        if name in (folder, one.name):
+            return folder, one
+    names = "、".join(f"{one.name}（{folder}）" for folder, one in known.items())
+    raise UnknownGenre(f"没有名为“{name}”的文种。可用的文种：{names}。")

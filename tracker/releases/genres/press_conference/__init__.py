@@ -1,0 +1,50 @@
+"""发布会实录. Before the event only its material exists: host's script, talks, prepared answers."""
+
+from tracker.documents.tree import Document, Inlines, Ordinal, Text
+from tracker.releases.genres import Genre, Setting
+from tracker.releases.material import Material
+from tracker.releases.occasion import occasion
+from tracker.releases.patterns.rendering import merged
+from tracker.releases.wording.voice import Voice
+
+from .answers import answers
+from .host import script
+from .talk import talk
+from .words import session
+
+SETTINGS = (
+    Setting("主题", "如：脱贫攻坚的生动实践"),
+    Setting("场次", "如：6"),
+    Setting("日期", "如：2021年4月16日9:30"),
+    Setting("地点"),
+    Setting("主持人", "职务和姓名"),
+)
+
+
+def compose(material: Material, voice: Voice) -> Document:
+    """Host's script, one talk for each agency, prepared answers."""
+    sections = (
+        script(material, voice),
+        *(section for one in material.contributors for section in talk(one, voice)),
+        answers(material, voice),
+    )
+    when = occasion(material.setting("日期"))
+    meta = {"date": when.words, "place": material.setting("地点")}
+    return Document(
+        title(material, voice), sections, GENRE.profile, {k: v for k, v in meta.items() if v}
+    )
+
+
+def title(material: Material, voice: Voice) -> Inlines:
+    """济南市“…”系列新闻发布会第六场会前材料."""
+    theme, number = material.setting("主题"), material.setting("场次")
+    inlines = [Text(material.region)]
+    if theme:
+        inlines += [Text("“"), voice.words(theme), Text("”系列")]
+    inlines.append(Text("新闻发布会"))
+    if number:
+        inlines.append(Ordinal(session(number)))
+    return merged([*inlines, Text("会前材料")])
+
+
+GENRE = Genre("发布会实录", "official", compose, SETTINGS)

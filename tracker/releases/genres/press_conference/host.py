@@ -1,0 +1,107 @@
+"""主持词: opening with all guests, a bridge before each talk, the questions, the close."""
+
+from tracker.documents.tree import (
+    Date,
+    Inline,
+    Name,
+    Ordinal,
+    PageBreak,
+    Paragraph,
+    Person,
+    Section,
+    Text,
+)
+from tracker.releases.material import Contributor, Material
+from tracker.releases.occasion import Occasion, occasion
+from tracker.releases.patterns.rendering import merged
+from tracker.releases.wording.slots import slot
+from tracker.releases.wording.voice import Voice
+
+from . import words
+
+
+def script(material: Material, voice: Voice) -> Section:
+    when = occasion(material.setting("日期"))
+    blocks = [
+        Paragraph((Text("主持词"),), "part"),
+        _host(material, voice),
+        Paragraph((Text("各位媒体朋友："),), "flush"),
+        Paragraph((Text(f"{when.greeting}！欢迎大家参加今天的新闻发布会。"),)),
+        _occasion(material, when, voice),
+        _guests(material, voice),
+        *_bridges(material, voice),
+        Paragraph((Text(words.QUESTIONS),)),
+        Paragraph((Text(words.BETWEEN_QUESTIONS),)),
+        Paragraph((Text(words.CLOSE),)),
+        PageBreak(),
+    ]
+    return Section("host", None, tuple(blocks))
+
+
+def _host(material: Material, voice: Voice) -> Paragraph:
+    name = material.setting("主持人")
+    host = Person("host", name) if name else slot("主持人职务、姓名", voice)
+    return Paragraph((Text("主持人："), host), "centre")
+
+
+def _occasion(material: Material, when: Occasion, voice: Voice) -> Paragraph:
+    theme, place, number = (material.setting(name) for name in ("主题", "地点", "场次"))
+    inlines: list[Inline] = [
+        Date(when.words) if when.day else slot("发布会时间", voice),
+        Text("，我们在"),
+        Name(place) if place else slot("发布会地点", voice),
+        Text("举行"),
+    ]
+    inlines += [Text("“"), voice.words(theme), Text("”")] if theme else [slot("发布会主题", voice)]
+    inlines.append(Text("系列新闻发布会"))
+    if number:
+        inlines += [Text("，这是该系列的"), Ordinal(words.session(number))]
+    return Paragraph(merged([*inlines, Text("。")]))
+
+
+def _guests(material: Material, voice: Voice) -> Paragraph:
+    inlines: list[Inline] = [Text("出席今天发布会的有：")]
+    for number, one in enumerate(material.contributors):
+        inlines += [Text("，")] if number else []
+        inlines += introduced(one, voice)
+    inlines.append(Text("。他们将分别介绍有关工作情况，并回答大家关心的问题。"))
+    return Paragraph(merged(inlines))
+
+
+def introduced(one: Contributor, voice: Voice) -> list[Inline]:
+    """Agency, all posts and name; an open slot where nobody was named."""
+    if one.guest is None:
+        return [voice.agency(one), slot(f"{one.short_name}发布人职务、姓名", voice)]
+    return [
+        voice.agency(one),
+        voice.words(one.guest.post),
+        Person(f"g{one.guest.id}", one.guest.name),
+    ]
+
+
+def _bridges(material: Material, voice: Voice) -> list[Paragraph]:
+    """Thanks to the last speaker, then the next one with full posts."""
+    made, before = [], None
+    for one in material.contributors:
+        inlines: list[Inline] = []
+        if before is None:
+            inlines.append(Text("首先，请"))
+        else:
+            thanks = voice.pick("thanks", words.THANKS)
+            inlines += [Text("感谢"), *_addressed(before, voice), Text(thanks)]
+            inlines.append(Text(voice.pick("next", words.NEXT)))
+        inlines += introduced(one, voice)
+        inlines.append(Text(voice.pick("please", words.PLEASE)))
+        made.append(Paragraph(merged(inlines)))
+        before = one
+    if before is not None:
+        inlines = [Text("感谢"), *_addressed(before, voice), Text("的发布。")]
+        made.append(Paragraph(merged([*inlines, Text("以上是各单位介绍的情况。")])))
+    return made
+
+
+def _addressed(one: Contributor, voice: Voice) -> list[Inline]:
+    """李主席 for 党组成员、副主席 李某; the agency where nobody was named."""
+    if one.guest is None:
+        return [voice.agency(one)]
+    return [Person(f"g{one.guest.id}", words.addressed(one.guest.name, one.guest.post))]

@@ -1,0 +1,106 @@
+"""What a genre is given: approved facts and passages by agency and programme, guests, settings.
+
+Plain values without a database: the same material and seed always give the same document.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from tracker.releases.facts import Fact
+
+
+@dataclass(frozen=True)
+class Number:
+    """A confirmed figure of a passage: text[start:end] == raw."""
+
+    id: int
+    start: int
+    end: int
+    raw: str
+    value: Decimal
+    unit: str = ""
+    qualifier: str = ""
+    role: str = "actual"
+
+
+@dataclass(frozen=True)
+class Words:
+    """An approved passage; `kind` is practice, case, problem, next, honour, quote or answer."""
+
+    id: int
+    kind: str
+    text: str
+    numbers: tuple[Number, ...] = ()
+    speaker: str = ""
+    question: str = ""
+
+
+@dataclass(frozen=True)
+class Programme:
+    """One project of an agency, with what was approved about it."""
+
+    id: int
+    name: str
+    facts: tuple[Fact, ...] = ()
+    words: tuple[Words, ...] = ()
+    purpose: str = ""
+    protected_name: str = ""
+
+    def passages(self, kind: str) -> tuple[Words, ...]:
+        return tuple(words for words in self.words if words.kind == kind)
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Who speaks for an agency: a dated appointment with a speaking order."""
+
+    id: int
+    name: str
+    post: str
+
+
+@dataclass(frozen=True)
+class Contributor:
+    """An agency with what it has to say; `guest` is empty when nobody was named to speak."""
+
+    id: int
+    name: str
+    short_name: str
+    spoken_name: str
+    programmes: tuple[Programme, ...]
+    guest: Guest | None = None
+
+    def passages(self, kind: str) -> tuple[Words, ...]:
+        return tuple(words for programme in self.programmes for words in programme.passages(kind))
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        return tuple(fact for programme in self.programmes for fact in programme.facts)
+
+
+@dataclass(frozen=True)
+class Material:
+    """Everything that one compile may use. `span` is a key, `whole` the region in a word (全市)."""
+
+    region: str
+    whole: str
+    authority: str
+    span: str
+    span_end: date
+    contributors: tuple[Contributor, ...]
+    settings: Mapping[str, str] = field(default_factory=dict)
+    seed: int = 0
+    lead_office: str = ""
+    demo: bool = False
+
+    def setting(self, name: str) -> str:
+        return str(self.settings.get(name, "")).strip()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names that may hold a numeral and are kept whole."""
+        programmes = [p for one in self.contributors for p in one.programmes]
+        kept = [name for p in programmes for name in (p.protected_name, p.name)]
+        return tuple(dict.fromkeys(filter(None, kept)))

@@ -1,0 +1,71 @@
+"""Figures that nobody reported for the region and span themselves: what was reported below, added up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from accounts.models import Line, Region
+from tracker.catalogue.models import EntryMode, Indicator, Span
+from tracker.ledger.models import Entry
+from tracker.ledger.totals import Total, totals
+from tracker.releases.facts import Fact, Op, Unsaid
+from tracker.releases.reading import topic_of
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A total with the indicator it is of."""
+
+    indicator: Indicator
+    fact: Fact
+
+
+def summed(
+    region: Region, span: Span, lines: Sequence[Line], reported: set[int]
+) -> tuple[list[Sum], list[Unsaid]]:
+    """Complete totals of the indicators that are not `reported`, and why others are not said."""
+    wanted = list(_wanted(region, span, lines, reported))
+    if not wanted:
+        return [], []
+    found = totals(wanted, [region], [span])
+    sums, unsaid = [], []
+    for indicator in wanted:
+        total = found[indicator.pk, region.pk, span.key]
+        if total.value is not None and total.complete:
+            sums.append(Sum(indicator, _fact(indicator, total)))
+        elif total.entries:
+            unsaid.append(Unsaid(indicator.name, "尚未报齐，合计未写入正文。", total.entries))
+    return sums, unsaid
+
+
+def _wanted(region: Region, span: Span, lines: Sequence[Line], reported: set[int]):
+    """Indicators with a current entry below the region or within the span, and ratios of operands."""
+    below = Entry.objects.current().filter(
+        region__path__startswith=region.path,
+        span__start__gte=span.start,
+        span__end__lte=span.end,
+        value__isnull=False,
+    )
+    there = set(below.values_list("indicator", flat=True)) | reported
+    known = Q(pk__in=there) | Q(numerator__in=there, denominator__in=there)
+    rows = Indicator.objects.filter(known, active=True).exclude(pk__in=reported)
+    if lines:
+        rows = rows.filter(line__in=lines)
+    related = ("unit", "programme__line", "line", "numerator", "denominator")
+    return rows.select_related(*related).prefetch_related("wholes")
+
+
+def _fact(indicator: Indicator, total: Total) -> Fact:
+    return Fact(
+        key=f"i{indicator.pk}",
+        topic=topic_of(indicator),
+        value=total.value,
+        entries=total.entries,
+        unit=indicator.unit.name,
+        qualifier=total.qualifier,
+        cumulative=indicator.entry_mode == EntryMode.CUMULATIVE,
+        zero=total.value == 0,
+        must_say=indicator.must_say,
+        op=Op.SHARE if indicator.numerator_id else Op.SUM,
+    )

@@ -1,0 +1,67 @@
+"""The programmes of one part as paragraphs: numbered points, or one list where little was told."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from tracker.documents.tree import Inline, Paragraph, Text
+from tracker.releases.material import Programme
+from tracker.releases.patterns.rendering import merged
+
+from .clauses import clauses
+from .programmes import cases, paragraph
+from .sentences import Timeline
+from .voice import Voice
+
+SHORT = 2  # facts of a programme that may share a list
+
+
+def part_paragraphs(
+    programmes: Sequence[Programme], voice: Voice, timeline: Timeline, *, numbered: bool = True
+) -> list[Paragraph]:
+    """一是…。二是…。 or, for neighbours of which only numbers are known, 甲…；乙…。; then the cases."""
+    groups = [list(group) for _, group in groupby(programmes, lambda one: _group_key(one))]
+    pieces = [piece for group in groups for piece in _pieces(group)]
+    count = sum(len(piece) == 1 for piece in pieces)
+    made: list[Paragraph | None] = []
+    number = 0
+    for piece in pieces:
+        if len(piece) > 1:
+            made.append(_listed(piece, voice, timeline))
+            continue
+        number += numbered and count > 1
+        made.append(paragraph(piece[0], voice, timeline, number))
+    return [block for block in made if block] + cases(programmes, voice)
+
+
+def _group_key(programme: Programme) -> tuple:
+    """Programmes that may share a list agree in period and in the kind of number."""
+    if _told(programme) or not 0 < len(programme.facts) <= SHORT:
+        return (programme.id,)
+    periods = {(fact.base, fact.as_of) for fact in programme.facts}
+    standards = {fact.about("start") is not None for fact in programme.facts}
+    return (min(periods), min(standards)) if len(periods) == 1 else (programme.id,)
+
+
+def _told(programme: Programme) -> bool:
+    return bool(programme.purpose or programme.passages("practice") or programme.passages("honour"))
+
+
+def _pieces(group: list[Programme]) -> list[list[Programme]]:
+    """A list of four at most; what is left alone stands alone."""
+    return [group[at : at + 5] for at in range(0, len(group), 5)]
+
+
+def _listed(programmes: Sequence[Programme], voice: Voice, timeline: Timeline) -> Paragraph | None:
+    opening = timeline.opening([fact for one in programmes for fact in one.facts])
+    inlines: list[Inline] = [*opening, Text(voice.material.whole)]
+    said = [made for one in programmes if (made := clauses(one.facts, voice))]
+    for number, made in enumerate(said):
+        inlines += [Text("；")] if number else []
+        for position, clause in enumerate(made):
+            inlines += [Text("，")] if position else []
+            inlines += clause.inlines
+    return (
+        Paragraph(merged([*inlines, Text("。")]), key=f"programme{programmes[0].id}")
+        if said
+        else None
+    )

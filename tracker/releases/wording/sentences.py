@@ -1,0 +1,101 @@
+"""Clauses into sentences: the period first, 累计 or 共 once, no sentence too long or too full."""
+
+from collections.abc import Sequence
+
+from tracker.documents.tree import Date, Inline, Inlines, Text
+from tracker.language.dates import say_as_of
+from tracker.releases.facts import Fact
+from tracker.releases.patterns.rendering import merged
+
+from .clauses import Clause
+from .voice import Voice
+
+MOST_FIGURES, MOST_CHARACTERS, MOST_IN_A_LIST = 6, 78, 118
+
+
+class Timeline:
+    """Which period the reader has in mind: words of time are said when they change."""
+
+    def __init__(self):
+        self._base, self._as_of = "", ""
+
+    def opening(self, facts: Sequence[Fact]) -> Inlines:
+        """近年来， 截至2020年底， both, or nothing; only what is stored with all of these facts."""
+        base = _shared(fact.base for fact in facts)
+        as_of = _shared(fact.as_of for fact in facts)
+        new_base, new_as_of = base != self._base, as_of != self._as_of
+        self._base, self._as_of = base, as_of
+        words: list[Inline] = []
+        if base and new_base:
+            words += [Date(base), Text("，")]
+        if as_of and new_as_of:
+            words += [Date(say_as_of(as_of)), Text("，")]
+        return tuple(words)
+
+
+def _shared(words) -> str:
+    found = set(words)
+    return found.pop() if len(found) == 1 else ""
+
+
+def by_period(facts: Sequence[Fact]) -> list[list[Fact]]:
+    """Neighbours of one base and as-of together; a part stays with its whole."""
+    groups: list[list[Fact]] = []
+    for fact in facts:
+        if groups and (groups[-1][-1].base, groups[-1][-1].as_of) == (fact.base, fact.as_of):
+            groups[-1].append(fact)
+        else:
+            groups.append([fact])
+    return groups
+
+
+def sentences(made: Sequence[Clause], opening: Inlines, voice: Voice) -> Inlines:
+    """The clauses as one or more sentences, each closed by 。"""
+    inlines: list[Inline] = []
+    for number, group in enumerate(_groups(made)):
+        inlines += opening if number == 0 else (_then(voice),)
+        inlines += _sentence(group, voice, opened=bool(opening) and number == 0)
+    return merged(inlines)
+
+
+def _groups(made: Sequence[Clause]) -> list[list[Clause]]:
+    groups: list[list[Clause]] = []
+    for clause in made:
+        if not groups or _full([*groups[-1], clause]):
+            groups.append([])
+        groups[-1].append(clause)
+    return groups
+
+
+def _full(group: Sequence[Clause]) -> bool:
+    """Lists of standards keep their parallel shape and may be longer."""
+    longest = MOST_IN_A_LIST if all(clause.standard for clause in group) else MOST_CHARACTERS
+    return (
+        sum(clause.figures for clause in group) > MOST_FIGURES
+        or sum(clause.length for clause in group) > longest
+    )
+
+
+def _then(voice: Voice) -> Text:
+    return Text(voice.pick("then", ("", "同时，", "此外，")))
+
+
+def _sentence(group: Sequence[Clause], voice: Voice, *, opened: bool) -> list[Inline]:
+    mark = Text("；" if len(group) > 2 and all(c.standard for c in group) else "，")
+    inlines: list[Inline] = [Text(_before(group, voice))]
+    for number, clause in enumerate(group):
+        inlines += [mark] if number else []
+        inlines += clause.inlines
+    return [*inlines, Text("。")]
+
+
+def _before(group: Sequence[Clause], voice: Voice) -> str:
+    """全市累计, 共 ... as far as the first clause bears it."""
+    whole, first = voice.material.whole, group[0]
+    if first.standard or first.holder:
+        return whole if len(group) == 1 or first.holder else ""
+    if not first.totals:
+        return ""
+    if first.cumulative:
+        return voice.pick("total", (f"{whole}累计", "累计", f"{whole}共", "共"))
+    return voice.pick("sum", (f"{whole}共", "共", whole))

@@ -1,0 +1,120 @@
+"""The one voice of a document: figures with their keys, names in full first, choices without repetition."""
+
+from collections.abc import Sequence
+
+from tracker.documents.tree import Agency, Figure, Inline, Inlines, Name, Passage, Text
+from tracker.language.guard import stray_numbers
+from tracker.language.numerals import round_half_up
+from tracker.language.units import SCALES, split_scale
+from tracker.language.writing import suggest_display, write_figure
+from tracker.releases.facts import Fact
+from tracker.releases.material import Contributor, Material, Words
+from tracker.releases.patterns import Chooser
+
+
+class Voice:
+    """State of one compile: which keys are used, who was named, what the editor has to know."""
+
+    def __init__(self, material: Material):
+        self.material = material
+        self.chooser = Chooser(material.seed)
+        self.remarks: list[str] = []
+        self._used: dict[str, int] = {}
+        self._named: set[int] = set()
+
+    def remark(self, words: str) -> None:
+        """Tell the editor something, once."""
+        if words not in self.remarks:
+            self.remarks.append(words)
+
+    def pick(self, label: str, options: Sequence[str]) -> str:
+        return self.chooser.pick(label, options)
+
+    def key(self, base: str) -> str:
+        """A key that stands only once in the document."""
+        self._used[base] = count = self._used.get(base, 0) + 1
+        return base if count == 1 else f"{base}_{count}"
+
+    def keep_still(self) -> None:
+        """From now on nothing varies: fixed formulas."""
+        self.chooser = Chooser(self.material.seed, steady=True)
+
+    def begin(self) -> None:
+        """A paper of its own begins: agencies are named in full again."""
+        self._named.clear()
+
+    def quoted(self, text: str) -> Passage:
+        """Approved words that are no passage of their own: the question before an answer."""
+        return Passage(self.key("q"), (Text(text),))
+
+    def words(self, text: str) -> Inline:
+        """Words of the catalogue: a name where they hold a numeral, else plain text."""
+        if stray_numbers(text, self.material.names):
+            return Name(text)
+        return Text(text)
+
+    def figure(self, fact: Fact, value=None) -> Figure:
+        """The figure of a fact as it is printed."""
+        value = fact.value if value is None else value
+        return Figure(
+            key=self.key(fact.key),
+            entries=fact.entries,
+            surface=write_figure(value, fact.unit, **form_of(fact), qualifier=fact.qualifier),
+            value=value,
+            unit=fact.unit,
+            qualifier=fact.qualifier,
+            role=fact.role,
+        )
+
+    def agency(self, contributor: Contributor) -> Agency:
+        """The full name at the first mention, the short one afterwards."""
+        first = contributor.id not in self._named
+        self._named.add(contributor.id)
+        return Agency(f"a{contributor.id}", contributor.name if first else contributor.short_name)
+
+    def passage(self, words: Words) -> Inlines:
+        """Approved words verbatim, their confirmed figures as nodes; a full stop where none stands."""
+        inside: list[Inline] = []
+        at = 0
+        for number in words.numbers:
+            inside.append(Text(words.text[at : number.start]))
+            inside.append(
+                Figure(
+                    self.key(f"pf{number.id}"),
+                    (),
+                    number.raw,
+                    number.value,
+                    number.unit,
+                    number.qualifier,
+                    number.role,
+                )
+            )
+            at = number.end
+        inside.append(Text(words.text[at:]))
+        node = Passage(
+            self.key(f"p{words.id}"), tuple(inline for inline in inside if inline != Text(""))
+        )
+        ended = words.text.rstrip().endswith(tuple("。！？!?…”’；;"))
+        return (node,) if ended else (node, Text("。"))
+
+
+def form_of(fact: Fact) -> dict:
+    """Display unit and decimals: as entered, else by the indicator, else as officials choose."""
+    if fact.unit == "%":
+        return {"display": "", "decimals": _kept(fact, "")}
+    display = fact.topic.display or fact.scale or suggest_display(fact.value, fact.unit)
+    return {"display": display, "decimals": _kept(fact, display)}
+
+
+def _kept(fact: Fact, display: str) -> int | None:
+    """The decimals as entered; None, for all that the value needs, where they would change it."""
+    if fact.decimals is None or display != fact.scale:
+        return None
+    shown = fact.value / SCALES[fact.scale]
+    return fact.decimals if round_half_up(shown, fact.decimals) == shown else None
+
+
+def scale_of(entered_unit: str) -> str:
+    """万 or 亿 of a unit as entered: 万元 -> 万."""
+    size, _ = split_scale(entered_unit)
+    return {10**4: "万", 10**8: "亿"}.get(int(size), "")
