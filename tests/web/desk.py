@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import include, path
@@ -64,12 +65,14 @@ def found(request):
     """Adds a line of business, at each call one more."""
     if not request.POST.get("name"):
         return HttpResponse("名称没有填写。")
-    Line.objects.create(code=f"line{Line.objects.count()}", name=request.POST["name"])
+    number = Line.objects.count()
+    Line.objects.create(code=f"line{number}", name=f"{request.POST['name']}{number}")
     messages.success(request, "已新增。")
     return redirect("desk-agencies")
 
 
 @require_POST
+@transaction.atomic
 def forbid(request):
     Line.objects.create(code="never", name="写了一半")
     raise Refused("本期已截止，不能退回。")

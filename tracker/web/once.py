@@ -26,7 +26,7 @@ def middleware(get_response):
             return get_response(request)
         if len(key) > LONGEST_KEY:
             raise BadRequest("表单编号过长")
-        receipt, first = receipts.claim(request.user, key)
+        receipt, first = claim(request.user, key)
         if not first:
             return replay(request, receipt)
         response = get_response(request)
@@ -36,6 +36,17 @@ def middleware(get_response):
     return answer
 
 
+def claim(user, key: str):
+    """The receipt and whether the form is ours to take, after a little patience with a first copy
+    that is still at work: it may answer yet, or give the form back."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        receipt, first = receipts.claim(user, key)
+        if first or receipt.answer or time.monotonic() >= until:
+            return receipt, first
+        time.sleep(PAUSE)
+
+
 def led_to(response) -> str | None:
     """Where the act led; None when the answer is no redirect."""
     address = response.headers.get("HX-Redirect") or response.headers.get("Location")
@@ -43,14 +54,7 @@ def led_to(response) -> str | None:
 
 
 def replay(request, receipt):
-    """The first copy's answer, waiting a little while it is still at work."""
-    until = time.monotonic() + PATIENCE
-    while not receipt.answer and time.monotonic() < until:
-        time.sleep(PAUSE)
-        found = type(receipt).objects.filter(pk=receipt.pk).first()
-        if found is None:
-            break
-        receipt = found
+    """The first copy's answer once more."""
     if not receipt.answer:
         return render(request, "409.html", {"reason": UNSETTLED}, status=409)
     if request.htmx:

@@ -1,5 +1,6 @@
 """Signing in and out, one's own password and profile."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -204,3 +205,45 @@ def test_the_profile_changes_nothing_but_the_phone(sign_in, li):
 def test_pages_of_people_need_a_sign_in(client, db):
     for name in ("profile", "change-password", "sign-out"):
         assert client.get(reverse(name)).url == f"{reverse('sign-in')}?next={reverse(name)}"
+
+
+GUESSES = """
+import contextlib, threading
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from accounts.models import User
+from tracker.web.people import signing
+
+plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
+settings.STORAGES["staticfiles"] = {{"BACKEND": plain}}
+User.objects.create_user("li", "correct-horse-battery-staple", name="李")
+evaluated = []
+check = User.check_password
+User.check_password = lambda self, typed: evaluated.append(typed) or check(self, typed)
+{planted}
+
+def guess(number):
+    for n in range(12):
+        posted = {{"username": "li", "password": f"wrong-{{number}}-{{n}}"}}
+        Client(SERVER_NAME="localhost").post("/sign-in/", posted)
+    connection.close()
+
+guessers = [threading.Thread(target=guess, args=[number]) for number in range(8)]
+[one.start() for one in guessers]
+[one.join() for one in guessers]
+print("evaluated", len(evaluated))
+"""
+
+
+def evaluated(installation, planted=""):
+    said = installation.run(GUESSES.format(planted=planted))
+    return int(re.search(r"^evaluated ([0-9]+)$", said, re.MULTILINE)[1])
+
+
+def test_of_ninety_six_guesses_at_once_five_are_evaluated(installation):
+    assert evaluated(installation) == 5
+
+
+def test_without_one_guess_at_a_time_more_are_evaluated(installation):
+    assert evaluated(installation, "signing.transaction.atomic = contextlib.nullcontext") > 5

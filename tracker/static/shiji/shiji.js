@@ -28,6 +28,7 @@ document.addEventListener("submit", (event) => {
     // A second click while the first one is under way. The server holds the line (tracker.web.once).
     if (form.getAttribute("aria-busy") === "true") event.preventDefault();
     form.setAttribute("aria-busy", "true");
+    setTimeout(() => form.removeAttribute("aria-busy"), 4000); // An answer may be a file, and the page stays.
   }
 }, true);
 
