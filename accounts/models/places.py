@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 LENGTHS = (2, 4, 6, 9, 12)
-CODE = re.compile(r"\d{2}|\d{4}|\d{6}|\d{9}|\d{12}")
+CODE = re.compile(r"[0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12}")
 
 
 def strip_code(code: str) -> str:

@@ -224,7 +224,7 @@ User.check_password = lambda self, typed: evaluated.append(typed) or check(self,
 {planted}
 
 def guess(number):
-    for n in range(12):
+    for n in range(6):
         posted = {{"username": "li", "password": f"wrong-{{number}}-{{n}}"}}
         Client(SERVER_NAME="localhost").post("/sign-in/", posted)
     connection.close()
@@ -241,7 +241,7 @@ def evaluated(installation, planted=""):
     return int(re.search(r"^evaluated ([0-9]+)$", said, re.MULTILINE)[1])
 
 
-def test_of_ninety_six_guesses_at_once_five_are_evaluated(installation):
+def test_of_forty_eight_guesses_at_once_five_are_evaluated(installation):
     assert evaluated(installation) == 5
 
 
