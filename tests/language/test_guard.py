@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.language.fixed_words import DISGUISED, ENUMERATORS, WORDS
-from tracker.language.guard import CHINESE, stray_numbers
+from tracker.language.guard import CHINESE, passage_figures, passage_leftovers, stray_numbers
 
 
 def raws(text, *names, **forms):
@@ -111,3 +111,16 @@ def test_the_closed_list_holds_numerals_once_each_and_every_word_passes_alone():
 
 def test_words_that_hide_a_quantity_are_strays():
     assert [raws(word) for word in DISGUISED] == [[word] for word in DISGUISED]
+
+
+def test_the_figures_of_a_passage_come_with_their_sentences():
+    found = passage_figures("今年培训300人。效果很好。\n发放资金20万元，惠及50户。")
+    assert [(item.figure.raw, item.sentence.text) for item in found] == [
+        ("300人", "今年培训300人。"),
+        ("20万元", "发放资金20万元，惠及50户。"),
+        ("50户", "发放资金20万元，惠及50户。"),
+    ]
+
+
+def test_numbers_of_a_passage_that_nobody_can_classify_are_listed():
+    assert [item.raw for item in passage_leftovers("涉及10部门")] == ["10"]

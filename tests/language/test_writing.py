@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.language.figures import recognise
 from tracker.language.units import UnitClass, normal_unit, split_scale, unit_class
 from tracker.language.writing import suggest_display, write_figure, write_range
 
@@ -16,7 +17,8 @@ from tracker.language.writing import suggest_display, write_figure, write_range
         ("676", "元/月", {}, "676元/月"),
         ("125.33", "%", {"decimals": 2}, "125.33%"),
         ("53", "%", {}, "53%"),
-        ("3", "个百分点", {}, "3百分点"),
+        ("3", "个百分点", {}, "3个百分点"),
+        ("1.2", "百分点", {}, "1.2个百分点"),
         ("1674000000", "元", {"display": "亿", "decimals": 2}, "16.74亿元"),
         ("54910000", "元", {"display": "万", "decimals": 0}, "5491万元"),
         ("54910000", "元", {"display": "万", "decimals": 1}, "5491.0万元"),
@@ -149,3 +151,89 @@ def test_units_have_one_spelling_and_a_scale():
     assert [split_scale(unit) for unit in ("万元", "亿元", "千元", "人", "万", "百万元")] == [
         (10000, "元"), (10**8, "元"), (1000, "元"), (1, "人"), (1, "万"), (10**6, "元"),
     ]  # fmt: skip
+
+
+UNITS = [
+    "人",
+    "名",
+    "人次",
+    "户",
+    "家",
+    "个",
+    "项",
+    "件",
+    "场次",
+    "元",
+    "元/月",
+    "平方米",
+    "公里",
+    "小时",
+    "%",
+    "百分点",
+    "岁",
+    "台",
+]
+
+
+@given(
+    st.integers(1, 10**12),
+    st.integers(0, 2),
+    st.sampled_from(UNITS),
+    st.sampled_from(["", "万", "亿"]),
+    st.sampled_from(
+        [
+            "",
+            "余",
+            "多",
+            "约",
+            "近",
+            "超",
+            "左右",
+            "以上",
+            "以下",
+            "以内",
+            "不少于",
+            "不低于",
+            "至少",
+            "不超过",
+            "最高",
+            "低于",
+            "不足",
+        ]
+    ),
+)
+def test_what_is_written_is_read_back_with_value_unit_and_qualifier(
+    number, decimals, unit, display, qualifier
+):
+    value = Decimal(number).scaleb(-decimals)
+    surface = write_figure(value, unit, display=display, qualifier=qualifier)
+    figures = recognise(f"全市{surface}。").figures
+    read = [(figure.value, figure.unit, figure.raw) for figure in figures]
+    assert read == [(value, unit, surface)]
+    assert (figures[0].qualifier == qualifier) or (
+        qualifier in ("余", "多") and figures[0].qualifier == "超"
+    )
+
+
+@given(st.integers(1, 10**4), st.sampled_from(["批", "次", "年", "个", "项", "期", "万元", "倍"]))
+def test_chinese_numerals_are_read_back_as_counts(number, unit):
+    surface = write_figure(Decimal(number), unit, display="汉字")
+    scale, base = split_scale(unit)
+    read = [(figure.value, figure.unit) for figure in recognise(f"先后选派{surface}。").figures]
+    assert read == ([] if number == 1 and unit not in ("倍", "万元") else [(number * scale, base)])
+
+
+@given(
+    st.integers(0, 10**6),
+    st.integers(1, 10**6),
+    st.sampled_from(["元", "%", "岁", "人"]),
+    st.sampled_from(["", "万"]),
+    st.sampled_from("—～-"),
+)
+def test_a_range_is_read_back_as_its_two_bounds(low, more, unit, display, mark):
+    surface = write_range(Decimal(low), Decimal(low + more), unit, display=display, mark=mark)
+    read = [
+        (figure.value, figure.unit, figure.qualifier)
+        for figure in recognise(f"共{surface}。").figures
+    ]
+    assert read == [(low, unit, "区间下限"), (low + more, unit, "区间上限")]

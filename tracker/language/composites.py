@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from .numerals import Unreadable, read_numeral
-from .tokens import Token
+from .qualifiers import fold
+from .tokens import Token, qualifier_after, qualifier_before
 
 _A = r"\d{1,15}(?:\.\d{1,12})?"
 _C = r"[零一二三四五六七八九十百千两点]{1,10}"
@@ -19,25 +20,31 @@ _MINUS = ("-", "−", "－", "负", "零下")
 _PER = {"百": "%", "千": "‰"}
 
 
-def fraction(text: str, match: re.Match[str]) -> Token | None:
-    """三分之一, 1/10, 百分之三十: the value of a part; None when it cannot be read."""
-    of, part = match["of"], match["part"]
+def read(text: str, match: re.Match[str]) -> Iterator[Token]:
+    """The tokens of one match of FRACTION, SLASH or RATIO: a ratio has one per member."""
+    if match.re is RATIO:
+        yield from _members(match)
+        return
     try:
-        unit = _PER.get(of, "")
-        value = read_numeral(part) if unit else _ratio(read_numeral(part), read_numeral(of))
+        value = _value(match["part"], match["of"])
     except (Unreadable, ZeroDivisionError):
-        return None
-    return Token(
-        match.start(), match.start(), match.end(), match[0], "", unit, "", "", False, value
+        return
+    start, before = qualifier_before(text, match.start())
+    after, end = qualifier_after(text, match.end())
+    words = "+".join(fold(word) for word in (before, after) if word)
+    yield Token(
+        start, match.start(), end, match[0], "", _PER.get(match["of"], ""), "", words, False, value
     )
 
 
-def _ratio(part: Decimal, of: Decimal) -> Decimal:
-    return (part / of).quantize(Decimal("0.0001")).normalize()
+def _value(part: str, of: str) -> Decimal:
+    """百分之三十 is 30 %, 三分之一 is 0.3333."""
+    if of in _PER:
+        return read_numeral(part)
+    return (read_numeral(part) / read_numeral(of)).quantize(Decimal("0.0001")).normalize()
 
 
-def ratio(match: re.Match[str]) -> Iterator[Token]:
-    """2:1 gives one token per member."""
+def _members(match: re.Match[str]) -> Iterator[Token]:
     for member in re.finditer(_A, match[0]):
         start, end = match.start() + member.start(), match.start() + member.end()
         yield Token(start, start, end, member[0], "", "比", "", "", False, Decimal(member[0]))
@@ -59,16 +66,21 @@ def _share_units(text: str, tokens: list[Token]) -> list[Token]:
         gap = text[token.end : after.head] if after.head - token.end <= 2 else ""
         if gap and not token.unit and token.chinese == after.chinese and after.unit and _joins(gap):
             shared[index] = _like(token, after)
-    for token, index in zip(shared, range(1, len(shared)), strict=False):
-        after = shared[index]
-        if (
-            token.qualifier in ("最高", "最多")
-            and not after.qualifier
-            and token.unit == after.unit
-            and _LIST_MARK.fullmatch(text[token.end : after.start])
-        ):
-            shared[index] = after.take(qualifier=token.qualifier)
+    for index in range(1, len(shared)):
+        shared[index] = _shared_forward(text, shared[index - 1], shared[index])
     return shared
+
+
+def _shared_forward(text: str, token: Token, after: Token) -> Token:
+    """每人每月930元和719元: the rate; 最大赔付额为12万元和20万元: the far qualifier."""
+    gap = text[token.end : after.start] if 0 < after.start - token.end <= 2 else ""
+    if token.unit != after.unit or not gap or not _joins(gap):
+        return after
+    rate = after.rate or token.rate
+    highest = (
+        not after.qualifier and token.qualifier in ("最高", "最多") and _LIST_MARK.fullmatch(gap)
+    )
+    return after.take(rate=rate, qualifier=token.qualifier if highest else after.qualifier)
 
 
 def _joins(gap: str) -> bool:

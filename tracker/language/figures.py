@@ -49,14 +49,14 @@ def _plain(text: str) -> str:
     """The same length with digits of every script as ASCII."""
     if text.isascii():
         return text
-    return "".join(char if char < "０" and char < "\u0600" else _plain_char(char) for char in text)
+    return "".join(
+        char if char < "\u0600" or "一" <= char <= "龥" else _plain_char(char) for char in text
+    )
 
 
 def _plain_char(char: str) -> str:
-    if "一" <= char <= "龥":
-        return char
     if char in "．％":
-        return ".%"["．％".index(char)]
+        return {"．": ".", "％": "%"}[char]
     return str(int(char)) if char.isdecimal() else char
 
 
@@ -72,8 +72,10 @@ class _Scan:
         self.protected = protected
 
     def read(self) -> Reading:
+        fractions = list(self._composites(composites.FRACTION))
         self._mask()
-        tokens = sorted([*self._composites(), *self._numbers()], key=lambda token: token.head)
+        others = self._composites(composites.SLASH, composites.RATIO)
+        tokens = sorted([*fractions, *others, *self._numbers()], key=lambda token: token.head)
         for token in composites.join(self.plain, self._in_context(tokens)):
             self._settle(token)
         self._odd_digits()
@@ -116,21 +118,13 @@ class _Scan:
             yield start, end
             start = self.covered.find(0, end)
 
-    def _composites(self) -> Iterable[Token]:
-        found: list[Token] = []
-        for pattern in (composites.FRACTION, composites.SLASH, composites.RATIO):
+    def _composites(self, *patterns: re.Pattern[str]) -> Iterator[Token]:
+        for pattern in patterns:
             for match in pattern.finditer(self.plain):
-                if any(self.covered[match.start() : match.end()]):
-                    continue
-                tokens = (
-                    composites.ratio(match)
-                    if pattern is composites.RATIO
-                    else [composites.fraction(self.plain, match)]
-                )
-                found += [token for token in tokens if token is not None]
-                if found and found[-1].end == match.end():
-                    self._cover(match.start(), match.end())
-        return found
+                if not any(self.covered[match.start() : match.end()]):
+                    tokens = list(composites.read(self.plain, match))
+                    self._cover(match.start(), match.end() if tokens else match.start())
+                    yield from tokens
 
     def _numbers(self) -> Iterable[Token]:
         for start, end in list(self._free()):

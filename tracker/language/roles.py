@@ -16,7 +16,7 @@ _GROWTH = re.compile(
 )
 _SHARE = re.compile(r"(?:占|占比|比重|份额|占到)[一-龥“”]{0,16}$|的$")
 _PLAN = re.compile(
-    r"力争|计划|目标|预期|预计|争取|拟|确保|将|不少于|到20[2-9]\d年|任务(?:数|为)|要(?!求|素|闻|点)|今年.{0,6}(?:打造|新增|实施|选树|建设|建成)"
+    r"力争|计划(?!完成率)|目标(?!任务?完成|任务完成|完成)|预期|预计|争取|拟|确保|将|不少于|到20[2-9]\d年|任务(?:数|为)|要(?!求|素|闻|点)|今年.{0,6}(?:打造|新增|实施|选树|建设|建成)"
 )
 _STANDARD = re.compile(
     r"标准|每人|每月|每年|每户|人均补|补贴|补助|限额|封顶|起付|最低工资|单价|售价|票价|定价|收费|工资"
@@ -45,6 +45,7 @@ _TIME_UNITS = frozenset(
         "周岁",
     ]
 )
+_LARGEST_STANDARD = 10**6
 _BOUNDS = frozenset(["以上", "以下", "以内", "区间下限", "区间上限", "不满", "不足"])
 
 
@@ -86,7 +87,8 @@ def _by_words(before: str, token: Token) -> Role:
     clause = re.split(r"[，,]", before)[-1]
     if unit_class(token.unit) == UnitClass.PERCENT or token.unit in ("成", "比"):
         return _of_percent(before, clause, token)
-    if token.rate or (unit_class(token.unit) == UnitClass.MONEY and _STANDARD.search(clause)):
+    money = unit_class(token.unit) == UnitClass.MONEY
+    if money and (token.rate or (token.value < _LARGEST_STANDARD and _STANDARD.search(clause))):
         return Role.STANDARD
     if _PLAN.search(before):
         return Role.TARGET

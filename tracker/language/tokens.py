@@ -11,7 +11,7 @@ from .units import SCALES, normal_unit
 
 _A = r"(?:\d{1,3}(?:,\d{3}){1,5}(?!\d)|\d{1,4000})(?:\.\d{1,12}(?!\d))?"
 _MIXED = rf"{_A}(?:[十百千](?![克米瓦伏卡帕赫]))?(?:(?<=[十百千\d])(?:万亿|[万亿])(?:\d{{4}}(?!\d)|\d{{1,4}}[千百]?万(?!亿)))?"
-_C = r"[〇零一二三四五六七八九十百千两][〇零一二三四五六七八九十百千两点]{0,15}"
+_C = r"(?!零(?![〇零一二三四五六七八九点]))[〇零一二三四五六七八九十百千两][〇零一二三四五六七八九十百千两点]{0,15}"
 NUMBER = re.compile(
     rf"(?P<arabic>{_MIXED})|(?P<chinese>{_C}(?:[万亿](?:{_C})?){{0,3}}|[万亿](?=[余多]))"
 )
@@ -28,14 +28,20 @@ _BEFORE = sorted(
 )
 _SHORT = ("近", "超", "逾", "约")
 _PRE = re.compile(
-    rf"(?P<word>{'|'.join(word for word in _BEFORE if word not in _SHORT)})(?:了|为|占|有|达|需|过|全国|全省|全市|人民币|其){{0,2}}$"
-    r"|(?P<about>(?<![节契公预签制条相违特])约)(?:为|占|有|达|需|全国|全省|全市|人民币){0,2}$|(?P<short>(?<![附临邻靠最亲远周就切逼赶高])(?:近|超|逾))$"
+    rf"(?P<word>{'|'.join(word for word in _BEFORE if word not in _SHORT)})(?:了|为|占|有|达|需|过|人民币){{0,2}}$"
+    r"|(?P<about>(?<![节契公预签制条相违特])约)(?:为|占|有|达|需|全国|全省|全市|人民币){0,3}$|(?P<short>(?<![附临邻靠最亲远周就切逼赶高])(?:近|超|逾))$"
 )
 _AFTER = re.compile(r"及?以上|及?以下|以内|之内|左右|上下")
 _RESIDUAL = re.compile(r"[余多]")
 _DIGIT_RUN = re.compile(rf"[{''.join(DIGITS)}]{{2,16}}")
 _BARE = frozenset("百千万亿") | {"百万", "千万", "百亿", "千亿", "万亿", "十百"}
 LONGEST = 16
+HALF = Decimal("0.5")
+BLANKS = (" ", "\u3000", "\u00a0")
+_LONG = frozenset(
+    ["成", "年", "公里", "小时", "米", "吨", "天", "倍", "个月", "亩", "公斤", "周", "岁"]
+)
+_BEHIND = re.compile(r"多(?![种个次项方样元层部功年地渠措级])|半(?![年数径成天月])")
 
 
 @dataclass(frozen=True)
@@ -75,33 +81,62 @@ def read_token(text: str, match: re.Match[str]) -> Token | Unread:
     number = match[0]
     if not chinese and len(number.replace(",", "").replace(".", "")) > LONGEST:
         return Unread(match.start(), match.end(), "数字过长")
+    if chinese and _vague(text, match.start(), match.end()):
+        return Unread(match.start(), match.end(), "概数")
     if chinese and _DIGIT_RUN.fullmatch(number):
-        return Unread(match.start(), match.end(), "概数或编号")
+        return _digits_only(text, match, number)
     try:
         return _dressed(text, match.start(), match.end(), number, chinese)
     except Unreadable as problem:
-        return Unread(match.start(), match.end(), str(problem))
+        return Unread(match.start(), match.end(), "概数" if chinese else str(problem))
+
+
+def _vague(text: str, start: int, end: int) -> bool:
+    """几十个, 数千名, 上百家, 十几个: a size, no value."""
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    return after == "几" or (
+        text[start] in "十百千万亿" and before in ("几", "数", "上", "好", "成")
+    )
+
+
+def _digits_only(text: str, match: re.Match[str], number: str) -> Token | Unread:
+    """八五折 is 8.5折; 七八个 is vague; a longer run numbers a thing."""
+    if len(number) == 2 and text.startswith("折", match.end()):
+        return _dressed(text, match.start(), match.end(), f"{number[0]}点{number[1]}", True)
+    return Unread(match.start(), match.end(), "概数" if len(number) == 2 else "编号")
 
 
 def _dressed(text: str, head: int, end: int, number: str, chinese: bool) -> Token:
-    value = read_numeral(number)
     over, end = _optional(_RESIDUAL, text, end)
     scale, end = ("", end) if chinese and not over else _optional(_SCALE, text, end)
     late, end = ("", end) if over else _optional(_RESIDUAL, text, end)
     size = _size(scale)
-    place = size if late and size > 1 else None
-    residual, place, end, unit, rate = _unit(text, end, chinese, over or late, place)
-    after, end = _optional(_AFTER, text, end)
-    start, before = _before(text, head)
-    words = [word for word in (before, residual, after) if word]
+    unit, rate, inside, half, end = _unit(text, end, chinese)
+    after, end = qualifier_after(text, end)
+    start, before = qualifier_before(text, head)
+    words = [word for word in (before, over or late or inside, after) if word]
     qualifier = "+".join(qualifiers.SYNONYMS.get(word, word) for word in words)
+    value = read_numeral(number) * size + (HALF if half else 0)
     return Token(
-        start, head, end, number, scale, unit, rate, qualifier, chinese, value * size, place
+        start,
+        head,
+        end,
+        number,
+        scale,
+        unit,
+        rate,
+        qualifier,
+        chinese,
+        value,
+        size if late and size > 1 else None,
     )
 
 
 def _optional(pattern: re.Pattern[str], text: str, position: int) -> tuple[str, int]:
-    match = pattern.match(text, position)
+    """What stands next, a single blank before it allowed."""
+    match = pattern.match(text, position) or (
+        pattern.match(text, position + 1) if text[position : position + 1] in BLANKS else None
+    )
     return (match[0], match.end()) if match else ("", position)
 
 
@@ -112,37 +147,40 @@ def _size(scale: str) -> Decimal:
     return size
 
 
-def _unit(
-    text: str, end: int, chinese: bool, residual: str, place: Decimal | None
-) -> tuple[str, Decimal | None, int, str, str]:
-    """The unit after the number; 多 may stand inside or behind it (2个多月, 3年多)."""
-    match = (COUNTER if chinese else UNIT).match(text, end)
+def _unit(text: str, end: int, chinese: bool) -> tuple[str, str, str, bool, int]:
+    """Unit, rate, 多 inside or behind it (2个多月, 3年多), whether a half is added (两年半), and the end."""
+    pattern = COUNTER if chinese else UNIT
+    match = pattern.match(text, end) or (
+        pattern.match(text, end + 1) if text[end : end + 1] in BLANKS else None
+    )
     if match is None:
-        return residual, place, end, "", ""
-    unit, end = match[0][: len(match[0]) - len(match["rate"] or "")], match.end()
-    if unit == "个多月":
-        return "多", None, end, "个月", match["rate"] or ""
-    if (
-        unit in ("年", "公里", "小时", "米", "吨")
-        and not residual
-        and text[end : end + 1] == "多"
-        and text[end + 1 : end + 2] not in "种个次项方样元层"
-    ):
-        return "多", None, end + 1, unit, match["rate"] or ""
-    return residual, place, end, normal_unit(unit), _rate(match["rate"])
+        return "", "", "", False, end
+    rate = match["rate"] or ""
+    unit = match[0].removesuffix(rate)
+    inside, half = unit.startswith("个多"), unit.startswith("个半")
+    unit, end = unit.replace("个多", "个").replace("个半", "个"), match.end()
+    behind = _BEHIND.match(text, end) if unit in _LONG else None
+    if behind:
+        inside, half, end = inside or behind[0] == "多", half or behind[0] == "半", behind.end()
+    return normal_unit(unit), _rate(rate), "多" if inside else "", half, end
 
 
-def _rate(raw: str | None) -> str:
+def _rate(raw: str) -> str:
     return "/" + raw[1:] if raw else ""
 
 
-def _before(text: str, head: int) -> tuple[int, str]:
+def qualifier_before(text: str, head: int) -> tuple[int, str]:
     """Where the qualifier before the number begins, and which it is."""
     window = text[max(0, head - 14) : head]
     match = _PRE.search(window)
     if match is None:
         return head, ""
     return head - len(window) + match.start(), match["word"] or match["about"] or match["short"]
+
+
+def qualifier_after(text: str, end: int) -> tuple[str, int]:
+    """The qualifier behind the unit (以上, 左右), and where it ends."""
+    return _optional(_AFTER, text, end)
 
 
 def is_bare_size(token: Token) -> bool:

@@ -40,7 +40,7 @@ def write_figure(
     scale = display if display in SCALES and abs(value) >= SCALES[display] else ""
     digits = None if scale != display and display != CHINESE else decimals
     return _dress(
-        _Parts(_digits(value, unit, scale, display, digits), scale, normal_unit(unit)),
+        _Parts(_digits(value, unit, scale, display, digits), scale, _spelt(unit)),
         word,
         value,
         place,
@@ -52,6 +52,12 @@ class _Parts:
 
     def __init__(self, number: str, scale: str, unit: str):
         self.number, self.scale, self.unit = number, scale, unit
+
+
+def _spelt(unit: str) -> str:
+    """The unit as it is written behind a number: 3个百分点."""
+    normal = normal_unit(unit)
+    return "个百分点" if normal == "百分点" else normal
 
 
 def _writable(value: Decimal, unit: str, qualifier: str) -> str:
@@ -106,7 +112,7 @@ def write_range(
     second = write_figure(high, unit, decimals=decimals, display=display)
     scaled = display in SCALES and abs(Decimal(high)) >= SCALES[display] > 1
     shared = not scaled and unit_class(unit) not in (UnitClass.MONEY, UnitClass.PERCENT)
-    return (first.removesuffix(normal_unit(unit)) if shared else first) + mark + second
+    return (first.removesuffix(_spelt(unit)) if shared else first) + mark + second
 
 
 def suggest_display(value: Decimal, unit: str) -> str:
