@@ -25,6 +25,7 @@ FLAGS = (
     "--disable-sync",
     "--no-first-run",
     "--disable-quic",
+    "--lang=zh-CN",
 )
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
