@@ -264,6 +264,10 @@ IN_PROCESS = "memory://"
 CELERY_BROKER_URL = env("SHIJI_BROKER", default=IN_PROCESS)
 if PRODUCTION and CELERY_BROKER_URL == IN_PROCESS:
     raise ImproperlyConfigured("Set SHIJI_BROKER to redis:// or amqp:// in production.")
+if CELERY_BROKER_URL.startswith("amqp"):
+    # A wake-up is confirmed by the broker and kept by a majority of its machines.
+    CELERY_TASK_DEFAULT_QUEUE_TYPE = "quorum"
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"confirm_publish": True}
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_IMPORTS = ["tracker.tasks"]
 CELERY_TASK_SERIALIZER = "json"
