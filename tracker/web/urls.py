@@ -8,6 +8,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("", include("tracker.web.people.urls")),
     path("", include("tracker.web.filing.urls")),
+    path("", include("tracker.web.releases.urls")),
     path("jump/", jump.jump, name="jump"),
     path("notices/", notices.notice_list, name="notice-list"),
     path("notices/read/", notices.notice_read_all, name="notice-read-all"),

@@ -1,0 +1,173 @@
+"""The lead office's documents, as its people use them."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tracker.jobs.models import Job
+from tracker.ledger.models import Entry
+from tracker.releases.compiling import compile_release
+from tracker.releases.models import Release, ReleasePlan
+from tracker.review.services import reopen
+
+
+def text(answer) -> str:
+    return answer.content.decode()
+
+
+def test_an_editor_compiles_from_the_page_and_reads_the_draft(approved, city, wu, sign_in):
+    browser = sign_in(wu)
+    form = {"genre": "brief", "region": city.pk, "period": "2026-06", "要素-主题": "职工帮扶工作"}
+    answer = browser.post(reverse("release-compile"), form)
+    release = Release.objects.get()
+    assert answer["Location"] == release.get_absolute_url()
+    page = text(browser.get(release.get_absolute_url()))
+    assert "3221人次" in page
+    assert "1/1 已写入" in page
+
+
+def test_nothing_approved_is_said_on_the_form_and_keeps_what_was_typed(june, city, wu, sign_in):
+    form = {"genre": "brief", "region": city.pk, "period": "2026-06", "要素-主题": "职工帮扶工作"}
+    answer = sign_in(wu).post(reverse("release-compile"), form)
+    assert answer.status_code == 422
+    assert 'value="职工帮扶工作"' in text(answer)
+    assert Release.objects.count() == 0
+
+
+def test_a_period_that_is_none_is_refused_in_words(city, wu, sign_in):
+    form = {"genre": "brief", "region": city.pk, "period": "去年"}
+    answer = sign_in(wu).post(reverse("release-compile"), form)
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["period"]
+
+
+def test_a_click_on_a_figure_says_who_reported_and_who_approved_it(draft, wu, sign_in):
+    browser = sign_in(wu)
+    key = re.search(r'data-fact="([^"]+)"', text(browser.get(draft.get_absolute_url())))[1]
+    part = text(browser.get(reverse("release-figure", args=[draft.pk, 1, key])))
+    for words in ("3221", "济南市总工会", "李", "张", "王"):
+        assert words in part
+    assert browser.get(reverse("release-figure", args=[draft.pk, 1, "none"])).status_code == 404
+
+
+def test_the_provenance_table_holds_every_figure(draft, wu, sign_in):
+    answer = sign_in(wu).get(reverse("release-provenance", args=[draft.pk, 1]))
+    assert [row["surface"] for row in answer.context["rows"]] == ["3221人次"]
+
+
+@pytest.mark.parametrize("ending", ["docx", "pdf", "md", "html", "txt", "json", "xlsx"])
+def test_every_file_can_be_fetched(draft, wu, sign_in, ending):
+    answer = sign_in(wu).get(reverse("release-file", args=[draft.pk, 1, ending]))
+    assert answer.status_code == 200
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert len(b"".join(answer.streaming_content)) > 100
+
+
+def test_an_unknown_ending_is_not_found(draft, wu, sign_in):
+    assert sign_in(wu).get(reverse("release-file", args=[draft.pk, 1, "exe"])).status_code == 404
+
+
+def runs(answer) -> dict[str, str]:
+    return {f"run-{one['run'].address}": one["text"] for one in answer.context["runs"]}
+
+
+def test_words_are_corrected_and_figures_stay(draft, wu, sign_in):
+    browser, address = sign_in(wu), reverse("release-edit", args=[draft.pk])
+    posted = runs(browser.get(address)) | {"number": 1}
+    name = next(name for name, words in posted.items() if "3221人次" in str(words))
+    posted[name] = "据统计，" + posted[name]
+    browser.post(address, posted)
+    page = text(browser.get(draft.get_absolute_url()))
+    assert "据统计，" in page
+    assert "第2版" in page
+
+
+def test_a_number_typed_into_the_words_is_refused_at_its_place_and_nothing_is_lost(
+    draft, wu, sign_in
+):
+    browser, address = sign_in(wu), reverse("release-edit", args=[draft.pk])
+    posted = runs(browser.get(address)) | {"number": 1}
+    name = next(name for name, words in posted.items() if "3221人次" in str(words))
+    posted[name] += "另有9999人参加。"
+    answer = browser.post(address, posted)
+    assert answer.status_code == 422
+    assert "另有9999人参加。" in text(answer)
+    assert "9999" in text(answer).split("field-error")[1][:300]
+    assert draft.versions.count() == 1
+
+
+def test_the_issuer_issues_and_the_files_are_frozen(draft, zheng, sun, sign_in):
+    assert sign_in(sun).get(draft.get_absolute_url()).status_code == 404
+    browser = sign_in(zheng)
+    browser.post(reverse("release-issue", args=[draft.pk]), {"version": draft.version, "note": ""})
+    draft.refresh_from_db()
+    assert draft.status == "issued"
+    assert "文件校验" in text(browser.get(draft.get_absolute_url()))
+    assert sign_in(sun).get(draft.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("who", ["wu", "wang"])
+def test_nobody_without_the_role_issues(draft, who, sign_in, request):
+    browser = sign_in(request.getfixturevalue(who))
+    answer = browser.post(reverse("release-issue", args=[draft.pk]), {"version": draft.version})
+    draft.refresh_from_db()
+    assert (answer.status_code, draft.status) in [(302, "draft"), (409, "draft")]
+
+
+def test_a_draft_whose_figure_was_reopened_can_not_be_issued_and_says_which(
+    draft, approved, wang, zheng, sign_in
+):
+    reopen(approved, by=wang, version=approved.version, note="数据有误")
+    browser = sign_in(zheng)
+    page = text(browser.get(draft.get_absolute_url()))
+    assert "已被更正、停用或作废" in page
+    browser.post(reverse("release-issue", args=[draft.pk]), {"version": draft.version})
+    draft.refresh_from_db()
+    assert draft.status == "draft"
+    assert Entry.objects.current().count() == 0
+
+
+def test_a_plan_is_made_and_run_from_the_page(june, city, wu, sign_in):
+    browser = sign_in(wu)
+    form = {
+        "name": "每月简报", "genre": "brief", "region": city.pk, "cycle": june.cycle_id,
+        "when_complete": "on", "on_missing": "wait", "active": "on", "要素-主题": "帮扶工作",
+    }  # fmt: skip
+    browser.post(reverse("plan-add"), form)
+    plan = ReleasePlan.objects.get()
+    assert plan.settings == {"主题": "帮扶工作"}
+    browser.post(reverse("plan-run", args=[plan.pk]))
+    assert Job.objects.filter(kind="compile-plan", key=str(plan.pk)).count() == 1
+    assert "每月简报" in text(browser.get(reverse("plan-list")))
+
+
+@pytest.mark.parametrize("name", ["release-list", "release-compile", "plan-list", "plan-add"])
+def test_the_pages_open_for_the_lead_office(name, wu, sign_in):
+    assert sign_in(wu).get(reverse(name)).status_code == 200
+
+
+@pytest.mark.parametrize("who", ["li", "sun", "qian", "zhou"])
+def test_a_draft_is_unseen_outside_the_lead_office(draft, who, sign_in, request):
+    browser = sign_in(request.getfixturevalue(who))
+    for address in (
+        draft.get_absolute_url(),
+        reverse("release-provenance", args=[draft.pk, 1]),
+        reverse("release-file", args=[draft.pk, 1, "docx"]),
+    ):
+        assert browser.get(address).status_code == 404
+
+
+def test_the_list_asks_the_same_number_of_questions_for_one_and_three(
+    draft, approved, city, wang, wu, sign_in, django_assert_num_queries
+):
+    browser = sign_in(wu)
+    browser.get(reverse("release-list"))
+    with CaptureQueriesContext(connection) as one:
+        browser.get(reverse("release-list"))
+    for _ in range(2):
+        compile_release("简报", city, approved.round.span, by=wang)
+    with django_assert_num_queries(len(one)):
+        browser.get(reverse("release-list"))

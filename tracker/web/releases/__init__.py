@@ -1,0 +1,1 @@
+"""The lead office's documents: compile, read with every figure's origin, correct, issue, download."""

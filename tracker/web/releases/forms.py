@@ -1,0 +1,107 @@
+"""What a person sets for a document and for a plan that compiles one."""
+
+from django import forms
+
+from accounts.models import Line, Region
+from tracker.catalogue.models import Cycle
+from tracker.catalogue.spans import parse_key
+from tracker.releases.genres import genres
+from tracker.releases.models import ReleasePlan
+
+PREFIX = "要素"
+
+
+def led_regions(user):
+    """The regions for whose documents the person works."""
+    paths = {path for role in ("reviewer", "editor", "issuer") for path in user.reach.leads(role)}
+    return Region.objects.filter(path__in=paths)
+
+
+def setting_fields(folder: str) -> dict[str, forms.Field]:
+    """One field per thing that the genre lets a person set."""
+    kind = genres().get(folder)
+    return {
+        f"{PREFIX}-{one.name}": forms.CharField(
+            label=one.name, help_text=one.hint, required=False, max_length=200
+        )
+        for one in (kind.settings if kind else ())
+    }
+
+
+class CompileForm(forms.Form):
+    """A document on demand."""
+
+    genre = forms.ChoiceField(label="文种")
+    region = forms.ModelChoiceField(Region.objects.none(), label="区划", empty_label=None)
+    period = forms.CharField(
+        label="期间",
+        max_length=10,
+        help_text="如：2020、2020H1、2020Q4、2020-12、2020-W50",
+    )
+    lines = forms.ModelMultipleChoiceField(
+        Line.objects.all(),
+        label="条线",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="不选则包括全部条线",
+    )
+
+    def __init__(self, *args, user, folder: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["genre"].choices = [(name, kind.name) for name, kind in genres().items()]
+        self.fields["region"].queryset = led_regions(user)
+        self.fields |= setting_fields(folder)
+
+    def clean_period(self) -> str:
+        key = self.cleaned_data["period"].strip()
+        try:
+            parse_key(key)
+        except ValueError as problem:
+            raise forms.ValidationError(str(problem)) from problem
+        return key
+
+    def settings(self) -> dict[str, str]:
+        return settings_in(self)
+
+
+def settings_in(form: forms.Form) -> dict[str, str]:
+    """What was set: name -> words, empty ones left out."""
+    named = {name: value for name, value in form.cleaned_data.items() if name.startswith(PREFIX)}
+    return {name.removeprefix(f"{PREFIX}-"): words for name, words in named.items() if words}
+
+
+class PlanForm(forms.ModelForm):
+    """A plan that compiles by itself."""
+
+    genre = forms.ChoiceField(label="文种")
+
+    class Meta:
+        model = ReleasePlan
+        fields = [
+            "name", "genre", "region", "lines", "cycle", "when_complete", "on_missing", "active",
+        ]  # fmt: skip
+        widgets = {"lines": forms.CheckboxSelectMultiple}
+        labels = {"region": "区划", "lines": "条线", "cycle": "周期", "active": "启用"}
+        help_texts = {
+            "lines": "不选则包括全部条线",
+            "cycle": "按哪个周期的期次汇编；不选则按“期间”要素",
+            "when_complete": "一期全部核定后立即汇编",
+        }
+
+    def __init__(self, *args, user, folder: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["genre"].choices = [(name, kind.name) for name, kind in genres().items()]
+        self.fields["region"].queryset = led_regions(user)
+        self.fields["region"].empty_label = None
+        self.fields["cycle"].queryset = Cycle.objects.filter(active=True)
+        self.fields |= setting_fields(folder)
+        for name, words in (self.instance.settings or {}).items():
+            if f"{PREFIX}-{name}" in self.fields:
+                self.initial[f"{PREFIX}-{name}"] = words
+
+
+class IssueForm(forms.Form):
+    """The version that was read, and words."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    note = forms.CharField(label="意见", max_length=500, required=False)

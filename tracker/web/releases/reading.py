@@ -1,0 +1,161 @@
+"""The list of documents, and one of them with the origin of each figure."""
+
+from io import BytesIO
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+from django_filters import CharFilter, ChoiceFilter, FilterSet
+
+from accounts.models import User
+from accounts.rules import ALLOWED
+from tracker.documents.formats import FORMATS
+from tracker.documents.html import write_html
+from tracker.documents.tree import figures
+from tracker.releases.coverage import coverage
+from tracker.releases.files import SHEET, Damaged, file_of
+from tracker.releases.genres import genres
+from tracker.releases.issuing import latest
+from tracker.releases.models import Release, Status, Version
+from tracker.releases.provenance import provenance
+from tracker.releases.quoting import outdated
+from tracker.releases.recording import document_of
+from tracker.releases.rules import may_compile, may_edit, may_issue, may_withdraw
+from tracker.web import files, jump, lists
+
+from .forms import IssueForm, led_regions
+
+SORTS = {
+    "title": ("title",),
+    "span": ("span__end", "span__start"),
+    "compiled": ("compiled_at",),
+    "status": ("status",),
+}
+
+
+class ReleaseFilter(FilterSet):
+    q = CharFilter(label="标题", field_name="title", lookup_expr="icontains")
+    status = ChoiceFilter(label="状态", choices=Status.choices)
+    span = CharFilter(label="期间", field_name="span__key")
+
+    class Meta:
+        model = Release
+        fields = ["q", "status", "span"]
+
+
+def found(user: User, pk: int) -> Release:
+    """The release, if this person may see it; 404 otherwise."""
+    rows = Release.objects.visible_to(user).select_related(
+        "region", "span", "plan", "compiled_by", "issued_by"
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+def version_of(release: Release, number: int | None = None) -> Version:
+    """The version of that number; the standing one without it."""
+    if number is None:
+        return latest(release)
+    return get_object_or_404(release.versions, number=number)
+
+
+@require_safe
+def release_list(request):
+    rows = Release.objects.visible_to(request.user).select_related("region", "span", "issued_by")
+    listing = lists.listing(
+        request, rows, sorts=SORTS, sort="-compiled", filters=ReleaseFilter, size=25
+    )
+    kinds = genres()
+    for row in listing:
+        row.kind = kinds[row.genre].name if row.genre in kinds else row.genre
+    return render(
+        request,
+        "releases/list.html",
+        {"listing": listing, "may_compile": led_regions(request.user).exists()},
+    )
+
+
+@require_safe
+def release(request, pk, number=None):
+    """The paper with its figures as chips; beside it what is missing, the chain and the files."""
+    record = found(request.user, pk)
+    return show(request, record, version_of(record, number))
+
+
+def show(request, record: Release, version: Version, *, status=200):
+    document = document_of(version)
+    inside = bool(may_compile(request.user, record.region)) or bool(
+        may_issue_ever(request.user, record)
+    )
+    gone = outdated(version) if inside else []
+    context = {
+        "release": record,
+        "version": version,
+        "latest": latest(record),
+        "kind": genres()[record.genre].name if record.genre in genres() else record.genre,
+        "paper": write_html(document),
+        "figures": sum(1 for _ in figures(document)),
+        "coverage": coverage(version),
+        "inside": inside,
+        "outdated": gone,
+        "versions": record.versions.select_related("by").order_by("-number"),
+        "formats": formats_of(version),
+        "issue_form": IssueForm(initial={"version": record.version}),
+        "may_edit": may_edit(request.user, record),
+        "may_issue": may_issue(request.user, record),
+        "may_withdraw": may_withdraw(request.user, record),
+    }
+    return render(request, "releases/release.html", context, status=status)
+
+
+def may_issue_ever(user: User, record: Release) -> bool:
+    return user.reach.leads_region(record.region, "issuer") or user.reach.has("auditor")
+
+
+def formats_of(version: Version) -> list[dict]:
+    """The files that can be fetched, with the hash of those that are frozen."""
+    frozen = dict(version.files.values_list("ending", "sha256"))
+    named = {ending: one.label for ending, one in FORMATS.items()} | {SHEET: "数据溯源表（Excel）"}
+    return [
+        {"ending": ending, "label": label, "sha256": frozen.get(ending, "")}
+        for ending, label in named.items()
+    ]
+
+
+@require_safe
+def release_figure(request, pk, number, key):
+    """Where one figure comes from: a part for the page."""
+    record = found(request.user, pk)
+    rows = [row for row in provenance(version_of(record, number)) if row["key"] == key]
+    if not rows:
+        raise Http404
+    return render(request, "releases/_figure.html", {"release": record, "rows": rows})
+
+
+@require_safe
+def release_provenance(request, pk, number):
+    """Every figure of a version with its source, as a table."""
+    record = found(request.user, pk)
+    version = version_of(record, number)
+    context = {"release": record, "version": version, "rows": provenance(version)}
+    return render(request, "releases/provenance.html", context)
+
+
+@require_safe
+def release_file(request, pk, number, ending):
+    """The version as a file; a frozen one is checked against its hash first."""
+    record = found(request.user, pk)
+    version = version_of(record, number)
+    try:
+        content = file_of(version, ending)
+    except KeyError as unknown:
+        raise Http404 from unknown
+    except Damaged as problem:
+        return render(request, "409.html", {"reason": str(problem)}, status=409)
+    name = f"{record.title.replace(chr(10), '')}第{version.number}版.{ending}"
+    return files.download(ALLOWED, BytesIO(content), name)
+
+
+@jump.finds("文稿")
+def search(user, words):
+    rows = Release.objects.visible_to(user).filter(title__icontains=words).order_by("-pk")[:5]
+    return [jump.Hit(row.title, row.get_status_display(), row.get_absolute_url()) for row in rows]

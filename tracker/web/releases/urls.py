@@ -1,0 +1,34 @@
+"""Addresses of the documents."""
+
+from django.urls import path
+
+from tracker.web.releases import acting, planning, reading
+
+urlpatterns = [
+    path("releases/", reading.release_list, name="release-list"),
+    path("releases/compile/", acting.release_compile, name="release-compile"),
+    path("releases/plans/", planning.plan_list, name="plan-list"),
+    path("releases/plans/add/", planning.plan_edit, name="plan-add"),
+    path("releases/plans/<int:pk>/", planning.plan_edit, name="plan-edit"),
+    path("releases/plans/<int:pk>/run/", planning.plan_run, name="plan-run"),
+    path("releases/<int:pk>/", reading.release, name="release"),
+    path("releases/<int:pk>/edit/", acting.release_edit, name="release-edit"),
+    path("releases/<int:pk>/issue/", acting.release_issue, name="release-issue"),
+    path("releases/<int:pk>/withdraw/", acting.release_withdraw, name="release-withdraw"),
+    path("releases/<int:pk>/versions/<int:number>/", reading.release, name="release-version"),
+    path(
+        "releases/<int:pk>/versions/<int:number>/figures/<str:key>/",
+        reading.release_figure,
+        name="release-figure",
+    ),
+    path(
+        "releases/<int:pk>/versions/<int:number>/provenance/",
+        reading.release_provenance,
+        name="release-provenance",
+    ),
+    path(
+        "releases/<int:pk>/versions/<int:number>/files/<str:ending>/",
+        reading.release_file,
+        name="release-file",
+    ),
+]
