@@ -28,6 +28,7 @@ FLOORS = {
     "tracker.web": 7,
     "tracker.api": 7,
     "tracker.management": 7,
+    "tracker.demo": 7,
     "tracker.templatetags": 7,
     "tracker": 8,
     "tracker.settings": 8,
@@ -42,7 +43,11 @@ FLOORS = {
 # Every member of these groups of wiring is only ever loaded by name.
 NEVER_IMPORTED = {"tracker.models"}
 # Doors and the commands that start other doors may see their own floor.
-SAME_FLOOR = {("tracker.web", "tracker.templatetags"), ("tracker.management", "tracker.web")}
+SAME_FLOOR = {
+    ("tracker.web", "tracker.templatetags"),
+    ("tracker.management", "tracker.web"),
+    ("tracker.management", "tracker.demo"),
+}
 
 
 def group_of(module: str) -> str | None:
