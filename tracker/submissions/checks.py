@@ -4,7 +4,7 @@ Errors block; where the figure can be true all the same they may be explained (�
 Warnings never block and never ask for a reason.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -12,9 +12,9 @@ from tracker.catalogue.duties import Cell
 from tracker.catalogue.models import EntryMode, Indicator, Measure, Said
 from tracker.language.writing import write_figure
 
-from .drafting import owed, unconfirmed
+from .drafting import owed_by, unconfirmed
 from .models import Figure, Submission
-from .past import NOTHING, Past, label_of, past_of
+from .past import NOTHING, Past, label_of, pasts_of
 
 ERROR, WARNING = "error", "warning"
 JUMP = Decimal(3)
@@ -56,14 +56,26 @@ class Sheet:
 
 def sheet_of(submission: Submission) -> Sheet:
     """Read everything that the checks need, in a constant number of queries."""
-    cells = owed(submission)
-    figures = {
-        (figure.indicator_id, figure.region_id, figure.scope): figure
-        for figure in submission.figures.select_related("indicator__unit", "region")
-        if not figure.member
+    return sheets_of([submission])[submission.pk]
+
+
+def sheets_of(submissions: Sequence[Submission]) -> dict[int, Sheet]:
+    """Submission id -> its sheet, in a constant number of queries for all of them."""
+    cells, pasts = owed_by(submissions), pasts_of(submissions)
+    figures: dict[int, dict[tuple, Figure]] = {one.pk: {} for one in submissions}
+    known = Figure.objects.filter(submission__in=submissions, member="")
+    for one in known.select_related("indicator__unit", "region"):
+        figures[one.submission_id][one.indicator_id, one.region_id, one.scope] = one
+    return {
+        one.pk: Sheet(
+            cells[one.pk],
+            figures[one.pk],
+            pasts[one.pk],
+            label_of(one.round.span),
+            {cell.indicator.pk: cell.indicator for cell in cells[one.pk]},
+        )
+        for one in submissions
     }
-    indicators = {cell.indicator.pk: cell.indicator for cell in cells}
-    return Sheet(cells, figures, past_of(submission), label_of(submission.round.span), indicators)
 
 
 def check(submission: Submission) -> list[Finding]:
@@ -86,18 +98,38 @@ class Links:
 
 def links_of(sheet: Sheet) -> Links:
     """The 其中 and the declared pairs among the indicators of the sheet, in two queries."""
+    return links_within(sheet, *pairs_among(sheet.indicators))
+
+
+Pairs = list[tuple[int, int]]
+
+
+def pairs_among(indicators: Collection[int]) -> tuple[Pairs, Pairs]:
+    """(part, whole) and (low, high) among these indicators, in two queries."""
+    joins = Indicator.wholes.through, Indicator.not_above.through
+    parts, bounds = (
+        list(
+            join.objects.filter(
+                from_indicator__in=indicators, to_indicator__in=indicators
+            ).values_list("from_indicator", "to_indicator")
+        )
+        for join in joins
+    )
+    return parts, bounds
+
+
+def links_within(sheet: Sheet, part_pairs: Pairs, bound_pairs: Pairs) -> Links:
+    """Of these pairs, those with both ends on the sheet."""
     wholes: dict[int, list[int]] = {}
     parts: dict[int, list[int]] = {}
-    for part, whole in Indicator.wholes.through.objects.filter(
-        from_indicator__in=sheet.indicators, to_indicator__in=sheet.indicators
-    ).values_list("from_indicator", "to_indicator"):
-        wholes.setdefault(part, []).append(whole)
-        parts.setdefault(whole, []).append(part)
     above: dict[int, list[int]] = {}
-    for low, high in Indicator.not_above.through.objects.filter(
-        from_indicator__in=sheet.indicators, to_indicator__in=sheet.indicators
-    ).values_list("from_indicator", "to_indicator"):
-        above.setdefault(low, []).append(high)
+    for part, whole in part_pairs:
+        if part in sheet.indicators and whole in sheet.indicators:
+            wholes.setdefault(part, []).append(whole)
+            parts.setdefault(whole, []).append(part)
+    for low, high in bound_pairs:
+        if low in sheet.indicators and high in sheet.indicators:
+            above.setdefault(low, []).append(high)
     return Links(wholes, parts, above)
 
 
