@@ -12,7 +12,7 @@ _A = r"\d{1,15}(?:\.\d{1,12})?"
 _C = r"[零一二三四五六七八九十百千两点]{1,10}"
 FRACTION = re.compile(rf"(?P<of>\d{{1,6}}|{_C}|[万千百])分之(?P<part>{_A}|{_C})")
 SLASH = re.compile(r"(?<![\d/.])(?P<part>\d{1,4})/(?P<of>[1-9]\d{0,4})(?![\d/.年])")
-RATIO = re.compile(rf"(?<![\d:：∶.]){_A}(?:[:：∶]{_A}){{1,4}}(?![\d:：∶])")
+RATIO = re.compile(rf"(?<![\d:：∶.]){_A}(?: ?[:：∶] ?{_A}){{1,4}}(?![\d:：∶])")
 _RANGE_MARK = re.compile(r"[—–\-－−~～―]{1,2}|至|到")
 _LIST_MARK = re.compile(r"[、和及与]|以及")
 _FROM = ("由", "从", "自")
@@ -64,7 +64,8 @@ def _share_units(text: str, tokens: list[Token]) -> list[Token]:
     for index in range(len(shared) - 2, -1, -1):
         token, after = shared[index], shared[index + 1]
         gap = text[token.end : after.head] if after.head - token.end <= 2 else ""
-        if gap and not token.unit and token.chinese == after.chinese and after.unit and _joins(gap):
+        open_unit = not token.unit or (token.unit, after.unit) == ("个", "百分点")
+        if gap and open_unit and token.chinese == after.chinese and after.unit and _joins(gap):
             shared[index] = _like(token, after)
     for index in range(1, len(shared)):
         shared[index] = _shared_forward(text, shared[index - 1], shared[index])

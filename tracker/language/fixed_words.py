@@ -20,6 +20,23 @@ ENUMERATORS = (
 DISGUISED = ("翻番", "翻倍", "成倍", "倍增", "过半", "半数", "减半", "大半", "对半", "几倍", "数倍")
 
 
+# What makes a count of the word: 十分钟, 两节课, 一起案件, 一对夫妻.
+_COUNTS_BEFORE = {
+    "十分": "钟|之",
+    "两节": "课",
+    "一起": "案|事故",
+    "一对": "夫|新",
+    "一套": "房",
+    "两级": "台",
+    "一笔": "钱|资",
+}
+
+
 def any_of(words: Iterable[str]) -> re.Pattern[str]:
-    """A pattern for any of these words, the longest first."""
-    return re.compile("|".join(map(re.escape, sorted(set(words), key=len, reverse=True))))
+    """A pattern for any of these words, the longest first, unless what follows makes it a count."""
+    return re.compile("|".join(map(_guarded, sorted(set(words), key=len, reverse=True))))
+
+
+def _guarded(word: str) -> str:
+    after = _COUNTS_BEFORE.get(word)
+    return re.escape(word) + (f"(?!{after})" if after else "")

@@ -9,7 +9,7 @@ from .measures import COUNTER, UNIT
 from .numerals import DIGITS, TENS, Unreadable, read_numeral
 from .units import SCALES, normal_unit
 
-_A = r"(?:\d{1,3}(?:,\d{3}){1,5}(?!\d)|\d{1,4000})(?:\.\d{1,12}(?!\d))?"
+_A = r"(?:\d{1,3}(?:,\d{3}){1,5}(?!\d)|\d{1,3}(?: \d{3}){1,4}(?![\d.])|\d{1,4000})(?:\.\d{1,12}(?!\d))?"
 _MIXED = rf"{_A}(?:[十百千](?![克米瓦伏卡帕赫]))?(?:(?<=[十百千\d])(?:万亿|[万亿])(?:\d{{4}}(?!\d)|\d{{1,4}}[千百]?万(?!亿)))?"
 _C = r"(?!零(?![〇零一二三四五六七八九点]))[〇零一二三四五六七八九十百千两][〇零一二三四五六七八九十百千两点]{0,15}"
 NUMBER = re.compile(
@@ -78,7 +78,7 @@ class Unread:
 def read_token(text: str, match: re.Match[str]) -> Token | Unread:
     """The token whose number `match` (of NUMBER) found; raises nothing."""
     chinese = match["chinese"] is not None
-    number = match[0]
+    number = match[0].replace(" ", "")
     if not chinese and len(number.replace(",", "").replace(".", "")) > LONGEST:
         return Unread(match.start(), match.end(), "数字过长")
     if chinese and _vague(text, match.start(), match.end()):
