@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.conftest import PHONE
+from tracker.catalogue.models import City
 from tracker.notices import services as notices
 
 
@@ -134,3 +135,30 @@ def test_skipping_to_the_text_is_the_first_stop_of_the_keyboard(visit, wang, des
     assert page.evaluate("document.activeElement.innerText") == "跳到正文"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">x</p>')",
+        "document.head.append(Object.assign(document.createElement('script'), {text: '1'}))",
+        "console.error('wrong')",
+        "fetch('/nowhere/')",
+    ],
+)
+def test_the_watch_over_the_pages_is_awake(visit, complaints, li, wrong):
+    page = visit(li, "/notices/")
+    page.evaluate(wrong)
+    page.wait_for_timeout(200)
+    assert len(complaints) == 1
+    complaints.clear()
+
+
+def test_paper_shows_the_text_and_the_mark_of_a_demonstration_only(visit, wang, city, desk):
+    City.objects.create(region=city, is_demo=True)
+    page = visit(wang, "/desk/agencies/")
+    page.emulate_media(media="print")
+    hidden = [".topbar", ".navigation", ".filters", ".paging", ".masthead strong"]
+    assert [part for part in hidden if page.locator(part).first.is_visible()] == []
+    assert page.locator(".demo-mark").is_visible()
+    assert page.get_by_role("table").is_visible()
