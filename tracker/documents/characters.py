@@ -1,18 +1,12 @@
-"""Characters that no file format can hold become visible signs; nothing is lost silently."""
+"""Characters that no file format can hold become a visible sign; nothing is lost silently."""
 
 import re
 
-# XML 1.0 knows tab and line feed of these; the rest has a picture in U+2400-2421.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_BROKEN = re.compile(r"[\x80-\x9f\ud800-\udfff\ufffe\uffff]")
+# Tab and line feed are all that XML 1.0 takes of the control characters.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+SIGN = "〓"  # the printers' mark for a missing character, which every font of ours has
 
 
 def printable(text: str) -> str:
-    """The text as every writer prints it: line ends as \\n, control characters as their pictures."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _BROKEN.sub("\ufffd", _CONTROL.sub(_picture, text))
-
-
-def _picture(match: re.Match[str]) -> str:
-    code = ord(match.group())
-    return chr(0x2421 if code == 0x7F else 0x2400 + code)
+    """The text as every writer prints it: line ends as \\n, what cannot be printed as 〓."""
+    return _UNPRINTABLE.sub(SIGN, text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -4,7 +4,6 @@ Nothing of a document is ever compiled as code. Fonts are given by path: the ope
 first, the committed ones next, the system's only for a character that neither has.
 """
 
-import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,7 +19,6 @@ from tracker.documents.tree import (
     Date,
     Document,
     Figure,
-    Image,
     Inlines,
     PageBreak,
     Passage,
@@ -40,12 +38,11 @@ def write_pdf(document: Document, fonts: tuple[Path, ...] = ()) -> bytes:
     `fonts`: folders with the office's own fonts, taken before the committed ones.
     """
     folders = (*fonts, faces.OWN)
-    system = bool(faces.lacking(write_text(document), folders))
-    images = {_file(image): image.source for image in _images(document)}
+    helpers = faces.helpers(faces.lacking(write_text(document), folders), folders)
     return typst.compile(
-        {"main.typ": LAYOUT.read_bytes(), **images},
-        sys_inputs={"document": json.dumps(_data(document, folders))},
-        font_paths=faces.load(folders, system=system),
+        LAYOUT.read_bytes(),
+        sys_inputs={"document": json.dumps(_data(document, folders, helpers))},
+        font_paths=faces.load(folders, system=bool(helpers)),
         ignore_system_fonts=True,
         timestamp=0,
     )
@@ -57,7 +54,7 @@ def missing_characters(document: Document, fonts: tuple[Path, ...] = ()) -> list
     return faces.lacking(text, folders) and faces.lacking(text, folders, system=True)
 
 
-def _data(document: Document, folders: faces.Folders) -> dict:
+def _data(document: Document, folders: faces.Folders, helpers: list[str]) -> dict:
     profile = PROFILES[document.profile]
     page = vars(profile.page) | {"measure": profile.page.measure}
     return {
@@ -66,13 +63,13 @@ def _data(document: Document, folders: faces.Folders) -> dict:
         "notices": printable("　".join(document.lines("notices"))),
         "page": page,
         "numbers": profile.numbers,
-        "looks": {style: _look(look, folders) for style, look in profile.looks.items()},
+        "looks": {style: _look(look, folders, helpers) for style, look in profile.looks.items()},
         "pieces": [_piece(piece, profile) for piece in flow(document)],
     }
 
 
-def _look(look: Look, folders: faces.Folders) -> dict:
-    families = faces.families(look.font, folders)
+def _look(look: Look, folders: faces.Folders, helpers: list[str]) -> dict:
+    families = [*faces.families(look.font, folders), *helpers]
     return vars(look) | {"font": families, "weight": FONTS[look.font].weight}
 
 
@@ -88,18 +85,8 @@ def _piece(piece: Piece, profile: Profile) -> dict:
         return _table(piece, profile)
     if isinstance(piece, PageBreak):
         return {"kind": "break"}
-    picture = {"file": _file(piece), "alt": printable(piece.alt)}
+    picture = {"source": list(piece.source), "alt": printable(piece.alt)}
     return {"kind": "image", **picture, "caption": _runs(piece.caption)}
-
-
-def _images(document: Document) -> list[Image]:
-    blocks = (block for section in document.sections for block in section.blocks)
-    return [block for block in blocks if isinstance(block, Image)]
-
-
-def _file(image: Image) -> str:
-    suffix = "png" if image.source.startswith(b"\x89PNG") else "jpg"
-    return f"{hashlib.sha256(image.source).hexdigest()}.{suffix}"
 
 
 def _table(table: Table, profile: Profile) -> dict:
