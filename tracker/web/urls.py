@@ -7,7 +7,9 @@ from tracker.web import home, jump, notices
 urlpatterns = [
     path("", home.home, name="home"),
     path("", include("tracker.web.people.urls")),
+    path("", include("tracker.web.catalogue.urls")),
     path("", include("tracker.web.filing.urls")),
+    path("", include("tracker.web.review.urls")),
     path("", include("tracker.web.releases.urls")),
     path("jump/", jump.jump, name="jump"),
     path("notices/", notices.notice_list, name="notice-list"),

@@ -1,0 +1,1 @@
+"""What is owed, kept by the lead office: programmes, indicators, targets, cycles, rounds, duties."""
