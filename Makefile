@@ -68,8 +68,8 @@ bench: $(STAMP)
 bundle: $(STAMP) $(STATIC)
 	deploy/bundle
 
-## make lock     new versions of the libraries, with their hashes
-LOCK := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras \
+## make lock     what pyproject.toml names, with hashes (UPGRADE=--upgrade: newer versions)
+LOCK := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet $(UPGRADE) --generate-hashes --strip-extras \
 	--allow-unsafe --no-annotate --no-emit-options --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 lock: $(STAMP)
 	$(LOCK) -o requirements.txt pyproject.toml

@@ -248,6 +248,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 50
 UPLOAD_LIMIT = 20 * 1024 * 1024
 
+# The office's own fonts, taken before those that come with the product.
+FONTS = tuple(Path(folder) for folder in env.list("SHIJI_FONTS", default=[]))
+
 # --- language and time ------------------------------------------------------------------------
 
 LANGUAGE_CODE = "zh-hans"
