@@ -185,13 +185,20 @@ def _single(fact: Fact, phrase: Phrase, voice: Voice) -> Clause:
     if fact.about("start"):
         return _moved(fact, phrase, voice)
     if phrase.shape == Shape.NOUN:
-        return _said("reached", fact, phrase, voice)
+        return _said(_state(fact), fact, phrase, voice)
     if phrase.shape == Shape.VERB:
         return _said(_order(fact, phrase, voice), fact, phrase, voice)
     if phrase.shape == Shape.HOLDER:
         name = "holder" if fact.unit in COUNTERS or not phrase.noun else "holder_after"
         return replace(_said(name, fact, phrase, voice), holder=name == "holder")
     return _said(str(phrase.shape), fact, phrase, voice)
+
+
+def _state(fact: Fact) -> str:
+    """年收入达到15万元, but 争议案件301件 where little is good."""
+    if fact.about("limit"):
+        return "sentence"
+    return "reached" if fact.topic.measure == "stock" else "noun"
 
 
 def _order(fact: Fact, phrase: Phrase, voice: Voice) -> str:

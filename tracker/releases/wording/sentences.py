@@ -61,7 +61,7 @@ def sentences(made: Sequence[Clause], opening: Inlines, voice: Voice) -> Inlines
 def _groups(made: Sequence[Clause]) -> list[list[Clause]]:
     groups: list[list[Clause]] = []
     for clause in made:
-        if not groups or _full([*groups[-1], clause]):
+        if not groups or _full([*groups[-1], clause]) or groups[-1][0].standard != clause.standard:
             groups.append([])
         groups[-1].append(clause)
     return groups

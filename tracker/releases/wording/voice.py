@@ -8,7 +8,7 @@ from tracker.language.numerals import round_half_up
 from tracker.language.units import SCALES, split_scale
 from tracker.language.writing import suggest_display, write_figure
 from tracker.releases.facts import Fact
-from tracker.releases.material import Contributor, Material, Words
+from tracker.releases.material import Contributor, Material, Number, Words
 from tracker.releases.patterns import Chooser
 
 
@@ -77,18 +77,7 @@ class Voice:
         inside: list[Inline] = []
         at = 0
         for number in words.numbers:
-            inside.append(Text(words.text[at : number.start]))
-            inside.append(
-                Figure(
-                    self.key(f"pf{number.id}"),
-                    (),
-                    number.raw,
-                    number.value,
-                    number.unit,
-                    number.qualifier,
-                    number.role,
-                )
-            )
+            inside += [Text(words.text[at : number.start]), self._confirmed(words, number)]
             at = number.end
         inside.append(Text(words.text[at:]))
         node = Passage(
@@ -96,6 +85,18 @@ class Voice:
         )
         ended = words.text.rstrip().endswith(tuple("。！？!?…”’；;"))
         return (node,) if ended else (node, Text("。"))
+
+    def _confirmed(self, words: Words, number: Number) -> Figure:
+        """A figure of a passage as it stands there: the words are never touched."""
+        return Figure(
+            key=self.key(f"pf{number.id}"),
+            entries=(),
+            surface=words.text[number.start : number.end],
+            value=number.value,
+            unit=number.unit,
+            qualifier=number.qualifier,
+            role=number.role,
+        )
 
 
 def form_of(fact: Fact) -> dict:

@@ -50,7 +50,7 @@ def _meta(material: Material, voice: Voice) -> dict[str, str | tuple[str, ...]]:
         "masthead": material.setting("刊名") or "工作简报",
         "issue": f"第{number or '　'}期",
         "office": f"{material.lead_office}编" if material.lead_office else "",
-        "date": when.words or say_date(material.span_end),
+        "date": say_date(when.day or material.span_end),
         "foot": _foot(material, voice),
     }
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from tracker.documents.tree import Block, Heading, Inline, Ordinal, Paragraph, Section, Text
 from tracker.language.prose import heading as heading_number
+from tracker.language.prose import point
 from tracker.releases.material import Contributor, Material
 from tracker.releases.patterns.rendering import merged
 from tracker.releases.wording.clauses import clauses
@@ -55,13 +56,14 @@ def next_steps(material: Material, voice: Voice) -> Numbered | None:
 def _told(
     key: str, title: str, kinds: tuple[str, ...], material: Material, voice: Voice
 ) -> Numbered | None:
-    """Approved words verbatim, each agency's behind its name."""
+    """Approved words verbatim, each agency's behind its name, several of them counted."""
     blocks: list[Block] = []
     for one in material.contributors:
         found = [words for kind in kinds for words in one.passages(kind)]
         if found:
             inlines: list[Inline] = [voice.agency(one), Text("：")]
-            for words in found:
+            for number, words in enumerate(found, 1):
+                inlines += [Ordinal(point(number))] if len(found) > 1 else []
                 inlines += voice.passage(words)
             blocks.append(Paragraph(merged(inlines), key=f"{key}{one.id}"))
     if not blocks:

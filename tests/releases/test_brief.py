@@ -1,0 +1,98 @@
+"""简报: fixed formulas."""
+
+from tests.releases.conference import conference
+from tests.releases.kit import entries_said, text_of
+from tracker.documents.tree import plain
+from tracker.releases.compiling import prove
+from tracker.releases.genres import genre
+from tracker.releases.wording.voice import Voice
+
+SETTINGS = {
+    "主题": "重点帮扶工作",
+    "刊名": "帮扶工作简报",
+    "期号": "第12期",
+    "日期": "2021-04-16 9:30",
+    "报": "市委、市政府领导",
+    "发": "各成员单位",
+    "份数": "50",
+}
+
+
+def compiled(**fields):
+    given = conference(**{"settings": SETTINGS, **fields})
+    voice = Voice(given)
+    document = genre("brief")[1].compose(given, voice)
+    prove(document, given.names)
+    return document, voice.remarks
+
+
+def test_masthead_number_office_date_and_foot():
+    document, _ = compiled()
+    assert dict(document.meta) == {
+        "masthead": "帮扶工作简报",
+        "issue": "第12期",
+        "office": "市协调办公室编",
+        "date": "2021年4月16日",
+        "foot": ("报：市委、市政府领导。", "发：各成员单位。", "共印50份"),
+    }
+
+
+def test_what_nobody_set_is_marked():
+    document, remarks = compiled(settings={})
+    assert document.meta["issue"] == "第　期"
+    assert document.meta["date"] == "2020年12月31日"
+    assert document.meta["foot"] == ("报：【待补】", "送：【待补】", "发：【待补】")
+    assert "待补：报送范围（报、送、发）。" in remarks
+
+
+def test_the_title_says_region_span_and_theme():
+    assert plain(compiled()[0].title) == "济南市2020年重点帮扶工作进展情况"
+    other = compiled(settings={"主题": "民生实事见成效"})[0]
+    assert plain(other.title) == "济南市2020年“民生实事见成效”有关工作进展情况"
+    day = compiled(span="2021-04-14")[0]
+    assert plain(day.title) == "济南市2021年4月14日重点帮扶工作进展情况"
+
+
+def test_the_whole_brief():
+    document, remarks = compiled()
+    assert text_of(document).split("\n") == [
+        "济南市2020年重点帮扶工作进展情况",
+        "一、工作进展",
+        "（一）济南市总工会",
+        "组织建会行动。近年来，全市累计发展农民工会员29万人。",
+        "提升素质行动。全市累计培训农民工和农村转移劳动力3221名。",
+        "维护权益行动。全市累计办理法律援助案件356件，挽回经济损失1302万元。",
+        "（二）济南市民政局",
+        "社会救助兜底总体。脱贫攻坚期间，全市61257名建档立卡贫困人口纳入社会救助。",
+        "农村低保标准。全市农村低保标准从2016年的300元/月提高至676元/月，增长125.33%。",
+        "残疾人“两项补贴”。全市累计发放残疾人两项补贴7.33亿元。",
+        "社会组织参与。全市累计开展社会组织帮扶项目829个。",
+        "二、主要做法",
+        "市总工会：一是把组织建在村居，线上线下一起吸纳。二是按需求列出课程单，就近开班。"
+        "三是选派律师免费代理。四是大桥村修路投入40万元。",
+        "三、下一步打算",
+        "市总工会：继续做好法律援助。",
+    ]
+    assert remarks == ["没有已核定的“存在问题”文字，简报未设该部分。"]
+
+
+def test_a_brief_does_not_vary_with_the_seed():
+    given = conference(settings=SETTINGS)
+    texts = set()
+    for seed in range(5):
+        voice = Voice(type(given)(**{**given.__dict__, "seed": seed}))
+        texts.add(text_of(genre("简报")[1].compose(voice.material, voice)))
+    assert len(texts) == 1
+
+
+def test_every_must_say_figure_is_said():
+    given = conference(settings=SETTINGS)
+    document = genre("简报")[1].compose(given, Voice(given))
+    assert {entry for one in given.contributors for f in one.facts for entry in f.entries} <= (
+        entries_said(document)
+    )
+
+
+def test_a_brief_is_internal():
+    assert genre("简报")[1].is_internal
+    assert not genre("发布会实录")[1].is_internal

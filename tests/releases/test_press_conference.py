@@ -1,0 +1,217 @@
+"""发布会实录 before the event: script, talks, prepared answers."""
+
+import re
+
+import pytest
+
+from tests.releases.conference import affairs, conference, union
+from tests.releases.kit import (
+    contributor,
+    entries_said,
+    fact,
+    material,
+    paragraphs,
+    programme,
+    text_of,
+    words,
+)  # fmt: skip
+from tracker.documents.tree import Passage, Person, plain, walk
+from tracker.releases.compiling import prove
+from tracker.releases.genres import genre
+from tracker.releases.genres.press_conference.words import addressed, session
+from tracker.releases.wording.voice import Voice
+
+
+def compiled(given):
+    voice = Voice(given)
+    document = genre("发布会实录")[1].compose(given, voice)
+    prove(document, given.names)
+    return document, voice.remarks
+
+
+def text(given):
+    return text_of(compiled(given)[0])
+
+
+def headings(document):
+    return [plain(section.heading.inlines) for section in document.sections if section.heading]
+
+
+def test_the_title_names_city_theme_and_session():
+    document, _ = compiled(conference())
+    assert plain(document.title) == "济南市“民生实事见成效”系列新闻发布会第六场会前材料"
+
+
+def test_the_title_says_only_what_was_set():
+    document, _ = compiled(conference(settings={}))
+    assert plain(document.title) == "济南市新闻发布会会前材料"
+
+
+def test_time_and_place_stand_below_the_title():
+    document, _ = compiled(conference())
+    assert dict(document.meta) == {"date": "2021年4月16日9:30", "place": "市新闻发布厅"}
+
+
+def test_the_script_presents_the_guests_with_full_posts_in_order():
+    assert (
+        "出席今天发布会的有：济南市总工会党组成员、副主席周明远，"
+        "济南市民政局【待补：市民政局发布人职务、姓名】。" in text(conference())
+    )
+
+
+def test_the_host_greets_by_the_hour():
+    assert "大家上午好！" in text(conference())
+    assert "大家好！欢迎大家参加今天的新闻发布会。" in text(conference(settings={}))
+
+
+def test_bridges_thank_by_surname_and_title_without_deputy():
+    script = text(conference()).partition("市总工会发布词")[0]
+    assert script.count("感谢周主席") == 1
+    assert "副主席周明远" in script
+
+
+@pytest.mark.parametrize(
+    ("name", "post", "said"),
+    [
+        ("周明远", "党组成员、副主席", "周主席"),
+        ("林知夏", "副书记", "林书记"),
+        ("欧阳文清", "局长", "欧阳局长"),
+        ("孟远", "新闻科干事", "孟远"),
+        ("李", "主席", "李"),
+    ],
+)
+def test_speakers_are_addressed_as_hosts_do(name, post, said):
+    assert addressed(name, post) == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"), [("6", "第六场"), ("第12场", "第十二场"), ("六", "第六场"), ("首", "第首场")]
+)
+def test_sessions_are_ordinals(typed, said):
+    assert session(typed) == said
+
+
+def test_what_nobody_entered_is_an_open_slot_and_never_invented():
+    document, remarks = compiled(conference(settings={}))
+    wanted = {"主持人职务、姓名", "发布会时间", "发布会地点", "发布会主题", "市民政局发布人职务、姓名",
+              "下一步打算，请市民政局提供", "市民政局的答问口径"}  # fmt: skip
+    assert set(re.findall("【待补：([^】]*)】", text_of(document))) == wanted
+    assert set(remarks) == {f"待补：{what}。" for what in wanted}
+    assert [one.surface for one in walk(document) if isinstance(one, Person)] == [
+        "周明远", "周明远", "周主席", "周明远",
+    ]  # fmt: skip
+
+
+def test_a_talk_has_greeting_lead_parts_next_step_and_thanks():
+    talk = (
+        text(conference()).partition("市总工会发布词")[2].partition("市民政局发布词")[0].split("\n")
+    )
+    talk = [line for line in talk if line]
+    assert talk[0] == "济南市总工会党组成员、副主席　周明远"
+    assert talk[1].endswith("大家好！")
+    assert talk[2].startswith("济南市总工会")
+    assert "三个方面" in talk[3]
+    assert [line[:2] for line in talk if re.match("[一二三四]、", line)] == ["一、", "二、", "三、"]
+    assert talk[-2] == "下一步，继续做好法律援助。"
+    assert talk[-1].endswith("谢谢大家！")
+
+
+def test_headings_are_parallel_and_none_is_said_twice():
+    document, _ = compiled(conference())
+    titles = [line[2:] for line in headings(document) if "，" in line]
+    assert titles != []
+    assert {tuple(map(len, title.split("，"))) for title in titles} == {(6, 6)}
+    assert len(set(titles)) == len(titles)
+
+
+def test_what_was_done_stands_before_its_number():
+    told = "选派律师免费代理。(全市)?(累计|共)办理(法律援助案件356件|356件法律援助案件)，挽回经济损失1302万元。"
+    assert re.search(told, text(conference(seed=1)))
+
+
+def test_a_programme_that_sums_up_the_whole_stands_in_the_lead():
+    document, _ = compiled(conference())
+    [lead] = [line for line in paragraphs(document, "lead") if "61257" in line]
+    assert "脱贫攻坚期间，全市61257名建档立卡贫困人口纳入社会救助" in lead
+    assert text_of(document).count("61257名") == 1
+
+
+def test_passages_go_in_verbatim_with_their_confirmed_figures():
+    document, _ = compiled(conference())
+    passages = [plain(one.inlines) for one in walk(document) if isinstance(one, Passage)]
+    assert "大桥村修路投入40万元。" in passages
+    [figure] = [f for f in walk(document) if getattr(f, "key", "") == "pf7001"]
+    assert (figure.surface, figure.entries, figure.value) == ("40万元", (), 400000)
+
+
+def test_prepared_answers_follow_the_order_of_the_talks():
+    answers = text(conference()).partition("答问口径\n")[2]
+    assert answers.split("\n") == [
+        "一、济南市总工会",
+        "问：今年有何打算？",
+        "答：将新建一批服务站。",
+        "二、济南市民政局",
+        "【待补：市民政局的答问口径】",
+    ]
+
+
+def test_every_agency_is_named_in_full_first_and_shortly_afterwards():
+    script = text(conference()).partition("市总工会发布词")[0]
+    assert script.count("济南市总工会") == 1
+    assert script.count("市总工会") == 2
+
+
+def test_every_must_say_figure_is_said():
+    given = conference()
+    owed = {entry for one in given.contributors for fact_ in one.facts for entry in fact_.entries}
+    assert owed <= entries_said(compiled(given)[0])
+
+
+def test_a_talk_about_one_thing_has_no_numbered_parts():
+    one = contributor("市水务局", programme("河道治理工程", fact("河道", "公里", 36, "治理")))
+    document, _ = compiled(material(one))
+    assert headings(document) == []
+    assert "实施河道治理工程。" in text_of(document)
+
+
+def test_programmes_of_which_only_numbers_are_known_share_a_list():
+    one = contributor(
+        "市民政局",
+        programme("农村低保", fact("农村低保人员", "人", 84200, "保障")),
+        programme("特困供养", fact("特困供养人员", "人", 13700, "保障")),
+    )
+    assert "全市保障农村低保人员8.42万人；保障特困供养人员1.37万人。" in text(material(one))
+
+
+def test_a_purpose_with_a_number_is_left_out_and_the_editor_knows():
+    one = contributor(
+        "市水务局", programme("治水行动", fact("河道", "条", 6, "治理"), purpose="治理36条河")
+    )
+    document, remarks = compiled(material(one))
+    assert "36" not in text_of(document)
+    assert "项目“治水行动”的目的中含有数字，未写入正文。" in remarks
+
+
+def test_a_programme_with_only_plans_makes_no_part():
+    planned = programme("明年计划", words=[words("next", "下一步，扩大覆盖。")])
+    one = contributor("市总工会", *union().programmes, planned)
+    assert "明年计划" not in text(material(one))
+    assert "\n下一步，扩大覆盖。" in text(material(one))
+
+
+def test_the_seed_varies_the_words_and_nothing_else():
+    first, second = conference(seed=1), conference(seed=2)
+    assert text(first) != text(second)
+    assert entries_said(compiled(first)[0]) != set()
+
+
+def test_the_same_material_gives_the_same_tree():
+    given = material(union(), affairs())
+    assert compiled(given)[0] == compiled(given)[0]
+
+
+def test_a_theme_with_a_numeral_is_kept_whole():
+    settings = {"主题": "十大行动", "场次": "2"}
+    assert text(conference(settings=settings)).startswith(
+        "济南市“十大行动”系列新闻发布会第二场会前材料"
+    )
