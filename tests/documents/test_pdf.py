@@ -5,12 +5,21 @@ from tracker.documents import faces
 from tracker.documents.faces import OWN
 from tracker.documents.pdf import missing_characters, write_pdf
 from tracker.documents.profiles import PROFILES
-from tracker.documents.tree import Heading, Image, Ordinal, PageBreak, Paragraph, Table, Text
+from tracker.documents.tree import (
+    Heading,
+    Image,
+    Ordinal,
+    PageBreak,
+    Paragraph,
+    Passage,
+    Table,
+    Text,
+)
 
 TABLE = (OWN / "characters.txt").read_text(encoding="utf-8").replace("\n", "")
 BLOCKS = (
     Heading(1, (Ordinal("一、"), Text("做法"))),
-    Paragraph((Text("共"), figure("5户", "5"), Text("；")), "question"),
+    Paragraph((Passage("p", (Text("共"), figure("5户", "5"))), Text("；")), "question"),
     Table((Text("表"),), ((Text("区县"),),), (((Text("历下区"),),), ((figure("5户", "5"),),))),
     Image(png(900, 90), "图", (Text("说明"),)),
     PageBreak(),

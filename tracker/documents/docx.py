@@ -108,7 +108,7 @@ class _Writer:
 
     def _elements(self, piece) -> Iterator:
         if isinstance(piece, Line):
-            yield self._line(piece.style, self._runs(piece.inlines))
+            yield self._line(piece.style, self._runs(piece.inlines), piece.size)
         elif isinstance(piece, Split):
             yield self._split(piece)
         elif isinstance(piece, Rule):
@@ -120,10 +120,13 @@ class _Writer:
         elif isinstance(piece, PageBreak):
             self.breaks = True
 
-    def _line(self, style: str, runs):
+    def _line(self, style: str, runs, size: int = 0):
         """A paragraph; after a page break it begins the page itself, so no line is lost."""
         page, self.breaks = el("pageBreakBefore") if self.breaks else None, False
-        return el("p", el("pPr", el("pStyle", val=style), page), *runs)
+        paragraph = el("p", el("pPr", el("pStyle", val=style), page), *runs)
+        for run in paragraph.r_lst if size else ():
+            run.insert(0, el("rPr", el("sz", val=size // 10), el("szCs", val=size // 10)))
+        return paragraph
 
     def _runs(self, inlines: Inlines) -> Iterator:
         for inline in inlines:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tracker.documents.canonical import digest
-from tracker.documents.profiles import RED
+from tracker.documents.profiles import PROFILES, RED
 from tracker.documents.tree import (
     Block,
     Document,
@@ -21,11 +21,12 @@ from tracker.documents.tree import (
 
 @dataclass(frozen=True)
 class Line:
-    """A paragraph with the name of its look."""
+    """A paragraph with the name of its look; `size` (twips) where it differs from the look's."""
 
     style: str
     inlines: Inlines
     key: str = ""
+    size: int = 0
 
 
 @dataclass(frozen=True)
@@ -90,12 +91,19 @@ def _line(style: str, text: str) -> Line:
 def _masthead(document: Document) -> Iterator[Piece]:
     if not document.line("masthead"):
         return
-    yield _line("masthead", document.line("masthead"))
+    yield _name(document)
     if document.line("issue"):
         yield _line("issue", document.line("issue"))
     if document.line("office"):
         yield Split("imprint", document.line("office"), document.line("date"))
     yield Rule(16, RED, after=579)
+
+
+def _name(document: Document) -> Line:
+    """The masthead's name, as large as one line allows."""
+    profile, name = PROFILES[document.profile], document.line("masthead")
+    fitting = profile.page.measure // len(name) // 20 * 20
+    return Line("masthead", (Text(name),), size=min(profile.looks["masthead"].size, fitting))
 
 
 def _dateline(document: Document) -> Iterator[Piece]:
@@ -108,7 +116,7 @@ def _dateline(document: Document) -> Iterator[Piece]:
 
 def _signature(document: Document) -> Iterator[Piece]:
     if document.line("signature"):
-        yield _line("right", document.line("signature"))
+        yield _line("signature", document.line("signature"))
         yield _line("right", document.line("date"))
 
 

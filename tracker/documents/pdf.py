@@ -75,7 +75,12 @@ def _look(look: Look, folders: faces.Folders, helpers: list[str]) -> dict:
 
 def _piece(piece: Piece, profile: Profile) -> dict:
     if isinstance(piece, Line):
-        return {"kind": "line", "style": piece.style, "runs": _runs(piece.inlines)}
+        return {
+            "kind": "line",
+            "style": piece.style,
+            "runs": _runs(piece.inlines),
+            "size": piece.size,
+        }
     if isinstance(piece, Split):
         ends = {"left": printable(piece.left), "right": printable(piece.right)}
         return {"kind": "split", "style": piece.style, **ends}
