@@ -6,6 +6,8 @@ no name: the words of the model and of its status are used.
 
 from django.apps import apps
 
+from accounts.models.roles import Kind, Role
+
 ACTS = {
     "account.open": "开立账号",
     "account.enroll": "登记人员",
@@ -69,9 +71,60 @@ ACTS = {
     "profile": "修改个人资料",
 }
 
+DATA = {
+    "added": "新增",
+    "after": "新值",
+    "agency": "机构",
+    "before": "原值",
+    "changed": "更改",
+    "code": "代码",
+    "ends": "止",
+    "filters": "筛选条件",
+    "is_guest": "客座单位",
+    "kind": "类别",
+    "line": "条线",
+    "name": "名称",
+    "note": "说明",
+    "order": "排序",
+    "parent": "上级",
+    "reason": "原因",
+    "region": "区划",
+    "role": "角色",
+    "roles": "角色",
+    "since": "自何日起",
+    "starts": "起",
+    "url_pk": "编号",
+    "username": "用户名",
+}
+VALUES = dict(Role.choices) | dict(Kind.choices)
 
-def name_acts(names: dict[str, str]) -> None:
-    ACTS.update(names)
+
+def name_acts(acts: dict[str, str], data: dict[str, str] | None = None) -> None:
+    """Add Chinese names of acts, and of the keys of what they record."""
+    ACTS.update(acts)
+    DATA.update(data or {})
+
+
+def acts_named(words: str) -> list[str]:
+    """The acts whose Chinese name holds these words."""
+    return [act for act, name in ACTS.items() if words in name]
+
+
+def data_words(data: dict) -> list[tuple[str, str]]:
+    """What an entry recorded, as pairs of Chinese name and text."""
+    return [(DATA.get(key, key), _value_words(value)) for key, value in data.items()]
+
+
+def _value_words(value) -> str:
+    if isinstance(value, dict):
+        return "；".join(f"{name}：{text}" for name, text in data_words(value))
+    if isinstance(value, list):
+        return "、".join(_value_words(one) for one in value)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    # Both as JSON has it and as str() wrote it.
+    text = {"None": "无", "": "（空）"}.get(str(value), str(value))
+    return VALUES.get(text, text)
 
 
 def act_words(act: str, target_type: str = "") -> str:

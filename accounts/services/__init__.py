@@ -21,7 +21,14 @@ from accounts.services.people import (
     open_account,
     reset_password,
 )
-from accounts.services.posts import appoint, appoint_with_roles, end_appointment, hand_over, settle
+from accounts.services.posts import (
+    appoint,
+    appoint_with_roles,
+    change_appointment,
+    end_appointment,
+    hand_over,
+    settle,
+)
 from accounts.services.regions import add_area, end_overlap, manage_for, retire_region
 from accounts.services.roles import confirm_roles, propose_role, revoke_role
 
@@ -29,6 +36,7 @@ __all__ = [
     "add_area",
     "appoint",
     "appoint_with_roles",
+    "change_appointment",
     "change_own_password",
     "close_agency",
     "confirm_roles",

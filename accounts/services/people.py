@@ -33,10 +33,10 @@ def open_account(
 
 
 @transaction.atomic
-def enroll(*, name: str, agency, by: User, phone: str = "") -> User:
+def enroll(*, name: str, agency, by: User, username: str = "", phone: str = "") -> User:
     """A business account that cannot sign in until its password is first reset: a row of a list."""
     require(may_manage_agency(by, agency))
-    user = create_account(name=name, phone=phone, password=None)
+    user = create_account(name=name, username=username, phone=phone, password=None)
     audit.record(by, "account.enroll", user, username=user.username, agency=agency.name)
     return user
 

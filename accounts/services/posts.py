@@ -78,6 +78,20 @@ def end_appointment(appointment: Appointment, *, by: User, ends: date | None = N
     return appointment
 
 
+@transaction.atomic
+def change_appointment(
+    appointment: Appointment, *, ends: date | None, speaking_order: int | None, by: User
+) -> Appointment:
+    """Its last day and its place among the speakers, as a list of people says them."""
+    require(may_appoint(by, appointment.user, appointment.agency))
+    if ends and ends != appointment.ends:
+        end_appointment(appointment, ends=ends, by=by)
+    appointment.ends, appointment.speaking_order = ends, speaking_order
+    appointment.save(update_fields=["ends", "speaking_order"])
+    audit.record(by, "appointment.change", appointment, ends=ends, speaking_order=speaking_order)
+    return appointment
+
+
 def _revoke_all(appointment: Appointment, by: User) -> None:
     grants = appointment.grants.filter(revoked_at__isnull=True)
     refuse_to_lose_the_last(grants)

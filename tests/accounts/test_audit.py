@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts import appendonly, audit, triggers
-from accounts.acts import ACTS, act_words, name_acts
+from accounts.acts import ACTS, DATA, act_words, acts_named, data_words, name_acts
 from accounts.models import AuditEntry, AuditHead
 
 pytestmark = pytest.mark.django_db
@@ -245,9 +245,26 @@ def test_acts_have_chinese_names():
     assert act_words("agency.rename") == "机构更名"
     assert act_words("unheard.of") == "unheard.of"
     assert act_words("x.done", "no.model") == "x.done"
-    name_acts({"test.named": "试验"})
+    name_acts({"test.named": "试验"}, {"dose": "剂量"})
     assert act_words("test.named") == "试验"
-    del ACTS["test.named"]
+    assert acts_named("试验") == ["test.named"]
+    assert data_words({"dose": 3}) == [("剂量", "3")]
+    del ACTS["test.named"], DATA["dose"]
+
+
+def test_what_an_entry_recorded_is_said_in_chinese():
+    recorded = {"role": "signer", "ends": None, "is_guest": True, "roles": ["editor", "issuer"]}
+    recorded |= {"before": {"name": "甲"}, "reason": "", "other": 1, "order": 0}
+    assert data_words(recorded) == [
+        ("角色", "审签"),
+        ("止", "无"),
+        ("客座单位", "是"),
+        ("角色", "编辑、签发"),
+        ("原值", "名称：甲"),
+        ("原因", "（空）"),
+        ("other", "1"),
+        ("排序", "0"),
+    ]
 
 
 def test_a_move_of_status_is_named_by_the_words_of_its_model():

@@ -454,6 +454,8 @@ def test_the_record_is_listed_newest_first_and_narrowed(sign_in, zhao, qian, li)
         ("钱", "登记任职"),
         ("钱", "提请角色"),
     }
+    assert set(acts(act="确认")) == {("周", "确认角色")}
+    assert acts(act="没有这种操作") == []
     assert acts(outcome="failed") == []
     assert acts(until="2000-01-01") == []
 
@@ -486,4 +488,5 @@ def test_an_entry_shows_what_it_holds_and_that_it_is_whole(sign_in, zhao):
     entry = AuditEntry.objects.filter(act="role.propose").first()
     page = sign_in(zhao).get(reverse("audit-entry", args=[entry.pk]))
     assert page.context["whole"] is True
+    assert ("角色", "签发") in page.context["content"]
     assert entry.hash in page.content.decode()

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import audit
-from accounts.acts import act_words
+from accounts.acts import act_words, data_words
 from accounts.models import AuditEntry
 from tracker.web import paging
 from tracker.web.people.access import only
@@ -49,7 +49,7 @@ def audit_entry(request, pk):
     context = {
         "entry": entry,
         "words": act_words(entry.act, entry.target_type),
-        "content": json.dumps(entry.data, ensure_ascii=False, indent=2),
+        "content": data_words(entry.data),
         "whole": audit.seal(entry) == entry.hash,
     }
     return render(request, "accounts/audit_entry.html", context)

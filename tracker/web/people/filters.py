@@ -3,6 +3,7 @@
 from django.db.models import Q
 from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet
 
+from accounts.acts import acts_named
 from accounts.models import Agency, AuditEntry, Kind, Region, RoleGrant, User
 from tracker.web.people.forms import Day
 
@@ -71,10 +72,14 @@ class GrantFilter(FilterSet):
 
 class AuditFilter(FilterSet):
     actor = CharFilter(label="操作人", field_name="actor_name", lookup_expr="icontains")
+    act = CharFilter(label="操作", method="of_act")
     target = CharFilter(label="对象", field_name="target_label", lookup_expr="icontains")
     since = DateFilter(label="自", field_name="at", lookup_expr="date__gte", widget=Day())
     until = DateFilter(label="至", field_name="at", lookup_expr="date__lte", widget=Day())
 
     class Meta:
         model = AuditEntry
-        fields = ["actor", "target", "outcome", "since", "until"]
+        fields = ["actor", "act", "target", "outcome", "since", "until"]
+
+    def of_act(self, queryset, name, value):
+        return queryset.filter(act__in=acts_named(value))

@@ -89,7 +89,7 @@ class AccountEditForm(FreeUsername, forms.ModelForm):
 
 
 class AppointmentForm(forms.Form):
-    agency = forms.ModelChoiceField(Agency.objects.none(), label="机构")
+    agency = forms.ModelChoiceField(Agency.objects.none(), label="机构", empty_label="请选择")
     post = forms.CharField(label="职务", max_length=60)
     roles = forms.MultipleChoiceField(
         label="角色",
@@ -142,7 +142,7 @@ class PersonField(forms.ModelChoiceField):
 
 
 class HandOverForm(forms.Form):
-    to = PersonField(User.objects.none(), label="接收人")
+    to = PersonField(User.objects.none(), label="接收人", empty_label="请选择")
     keep = forms.BooleanField(label="移交人保留原任职", required=False)
     note = forms.CharField(label="说明", max_length=200, required=False)
 
@@ -167,7 +167,7 @@ class NamesForm(forms.Form):
 
 
 class AgencyForm(NamesForm):
-    line = forms.ModelChoiceField(Line.objects.all(), label="条线")
+    line = forms.ModelChoiceField(Line.objects.all(), label="条线", empty_label="请选择")
     region_code = forms.CharField(
         label="区划代码", max_length=12, help_text="6、9或12位，如370102；功能区用本市代码。"
     )
@@ -175,6 +175,7 @@ class AgencyForm(NamesForm):
         Agency.objects.none(),
         label="上级机构",
         required=False,
+        empty_label="默认",
         help_text="留空时取同条线、上级区划的机构。",
     )
     leads = forms.BooleanField(label="是这一区划的牵头单位", required=False)
@@ -194,7 +195,7 @@ class AgencyForm(NamesForm):
 
 
 class AgencyEditForm(forms.Form):
-    line = forms.ModelChoiceField(Line.objects.all(), label="条线")
+    line = forms.ModelChoiceField(Line.objects.all(), label="条线", empty_label="请选择")
     is_guest = forms.BooleanField(label="客座单位（企业等）", required=False)
 
 
@@ -211,7 +212,9 @@ class RenameForm(NamesForm):
 
 
 class MoveForm(forms.Form):
-    superior = forms.ModelChoiceField(Agency.objects.none(), label="新的上级机构", required=False)
+    superior = forms.ModelChoiceField(
+        Agency.objects.none(), label="新的上级机构", required=False, empty_label="无上级"
+    )
     since = forms.DateField(label="自何日起", widget=Day())
 
     def __init__(self, *args, agency, by, **kwargs):
