@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tracker.catalogue.models import Extension, Round
+from tracker.review.waiting import judged_by
 from tracker.submissions.models import Status, Submission, SubmissionMove
 from tracker.submissions.progress import Progress, progress_of
 
@@ -108,6 +109,7 @@ def completeness(request):
         "current": current,
         "rows": rows,
         "filed": sum(1 for row in rows if row.submission.status in Status.filed),
+        "judged": set(judged_by(request.user).filter(round=current).values_list("pk", flat=True)),
         "missing": [row for row in rows if row.submission.status not in Status.filed],
         "overdue": bool(current and current.due_at < timezone.now()),
     }

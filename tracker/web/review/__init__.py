@@ -1,0 +1,1 @@
+"""The gate: the queue, one submission on one page, decisions."""
