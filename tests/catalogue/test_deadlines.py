@@ -104,7 +104,7 @@ def test_full_width_digits_and_spaces_are_read():
 
 @pytest.mark.parametrize("text", ["", "尽快", "期后工作日", "13月", "每月", "17:00", "期后-1日"])
 def test_what_cannot_be_read_is_refused_with_forms_that_can(text):
-    with pytest.raises(ValueError, match="看不懂,请写成期后第5个工作日"):
+    with pytest.raises(ValueError, match="看不懂，请写成期后第5个工作日"):
         Deadline.parse(text)
 
 

@@ -33,7 +33,9 @@ def test_a_key_means_these_days(key, kind, start, end):
     "key", ["", "20", "2020Q5", "2020-13", "2020-00", "2021-W53", "2021-02-29", "2020年", "2020H3"]
 )
 def test_what_is_no_span_is_refused_with_the_forms_that_are(key):
-    with pytest.raises(ValueError, match="不是期间,请写成2020、2020H1、2020Q4、2020-12、2020-W50这样"):
+    with pytest.raises(
+        ValueError, match="不是期间，请写成2020、2020H1、2020Q4、2020-12、2020-W50这样"
+    ):
         spans.parse_key(key)
 
 

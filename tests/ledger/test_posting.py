@@ -198,12 +198,12 @@ def numbers(wang, text, raw, value, **fields):
 
 def test_a_passage_keeps_its_confirmed_numbers_with_their_sentences(ground, wang):
     programme = factories.programme()
-    text = "依托基地开展培训。全年办班12期,惠及620人。成效明显。"
+    text = "依托基地开展培训。全年办班12期，惠及620人。成效明显。"
     figure = numbers(wang, text, "620人", 620, unit="人")
     [passage] = ground.post_texts(ground.text(programme, "2020", text, figures=(figure,)))
     [kept] = passage.figures.all()
     assert (kept.value, kept.unit, kept.raw) == (620, "人", "620人")
-    assert kept.sentence == "全年办班12期,惠及620人。"
+    assert kept.sentence == "全年办班12期，惠及620人。"
     assert passage.text[kept.start : kept.end] == kept.raw
 
 

@@ -79,7 +79,7 @@ def create_ad_hoc_cycle(
     )
     due_at = Deadline.parse(due).moment(today, city_workdays())
     if due_at <= at:
-        raise Refused("截止时间已经过去,请改正。")
+        raise Refused("截止时间已经过去，请改正。")
     span = span_of(span_key or today.isoformat())
     round = Round.objects.create(cycle=cycle, span=span, opens_at=at, due_at=due_at)
     open_due_rounds(at)
@@ -128,7 +128,7 @@ def _times(frequency: str, opens: str, due: str) -> dict[str, str]:
         first.moment(end, Workdays(), opening=True) < last.moment(end, Workdays())
         for end in _recent_ends(frequency)
     ):
-        raise Refused(f"截止“{due}”会早于开放“{opens}”,请改正。")
+        raise Refused(f"截止“{due}”会早于开放“{opens}”，请改正。")
     return {"opens": first.say(), "due": last.say()}
 
 
@@ -152,7 +152,7 @@ def _move_upcoming(cycle: Cycle) -> None:
         round.opens_at = opens.moment(round.span.end, workdays, opening=True)
         round.due_at = due.moment(round.span.end, workdays)
         if round.due_at <= round.opens_at:
-            raise Refused(f"{round}的截止时间不晚于开放时间,请改正。")
+            raise Refused(f"{round}的截止时间不晚于开放时间，请改正。")
         round.save(update_fields=["opens_at", "due_at"])
 
 

@@ -71,10 +71,10 @@ class Deadline:
         """ValueError, in Chinese, when the text is no such form or names no possible day."""
         match = _TEXT.fullmatch("".join(text.translate(_NARROW).split()))
         if match is None:
-            raise ValueError(f"“{text}”看不懂,请写成{FORMS}这样")
+            raise ValueError(f"“{text}”看不懂，请写成{FORMS}这样")
         deadline = cls(**_form_of(match), shift=Shift(match["shift"] or ""), **_clock_of(match))
         if problem := deadline._impossible():
-            raise ValueError(f"“{text}”{problem},请核对")
+            raise ValueError(f"“{text}”{problem}，请核对")
         return deadline
 
     def _impossible(self) -> str:
@@ -140,7 +140,7 @@ def _clock_of(match: re.Match[str]) -> dict:
 
 
 def _no_such_time(match: re.Match[str]) -> dict:
-    raise ValueError(f"“{match[0]}”的时刻不存在,请核对")
+    raise ValueError(f"“{match[0]}”的时刻不存在，请核对")
 
 
 def _is_day(year: int, month: int, day: int) -> bool:

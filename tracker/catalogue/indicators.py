@@ -33,19 +33,18 @@ def edit_programme(programme: Programme, *, by: User, **changes) -> Programme:
     same = Programme.objects.filter(line=programme.line, name=name).exclude(pk=programme.pk)
     if same.exists():
         raise Refused(f"{programme.line}已有名为“{name}”的项目。")
-    changed = _take(programme, changes)
+    changed = _set(programme, changes)
+    programme.save(update_fields=list(changed))
     audit.record(by, "programme.edit", programme, **changed)
     return programme
 
 
-def _take(record, changes: dict) -> dict:
-    """Set and save what differs; {field: [before, after]} in words."""
+def _set(record: Programme | Indicator, changes: dict) -> dict:
+    """Set what differs; {field: [before, after]} in words."""
     before = {name: getattr(record, name) for name in changes}
     differing = {name: value for name, value in changes.items() if before[name] != value}
     for name, value in differing.items():
         setattr(record, name, value)
-    if differing:
-        record.save(update_fields=list(differing))
     return {name: [str(before[name]), str(value)] for name, value in differing.items()}
 
 
@@ -90,8 +89,9 @@ def edit_indicator(
     programme = changes.get("programme", indicator.programme)
     code, name = changes.get("code", indicator.code), changes.get("name", indicator.name)
     _refuse_taken(code, name, programme, indicator)
-    changed = _take(indicator, {**changes, "line": programme.line})
+    changed = _set(indicator, {**changes, "line": programme.line})
     _refuse_incoherent(indicator)
+    indicator.save(update_fields=list(changed))
     _link(indicator, wholes, not_above)
     if _new_version(indicator, definition, comparability, since, by):
         changed["definition"] = definition or ""
@@ -111,7 +111,7 @@ def _refuse_incoherent(indicator: Indicator) -> None:
     """Ratios are recomputed from two indicators that are no ratios themselves."""
     operands = [one for one in (indicator.numerator, indicator.denominator) if one]
     if operands and (len(operands) != 2 or indicator.measure != Measure.RATIO):
-        raise Refused("分子和分母要同时填写,且只用于比率。")
+        raise Refused("分子和分母要同时填写，且只用于比率。")
     if any(one.measure == Measure.RATIO for one in operands):
         raise Refused("比率的分子、分母本身不能是比率。")
 
@@ -144,7 +144,7 @@ def _refuse_circle(indicator: Indicator) -> None:
         rest = {whole for part in rest for whole in wholes.get(part, ())} - above
         above |= rest
     if indicator.pk in above:
-        raise Refused("其中关系成了环:一个指标不能同时是另一个指标的整体和其中项。")
+        raise Refused("其中关系成了环：一个指标不能同时是另一个指标的整体和其中项。")
 
 
 def _new_version(

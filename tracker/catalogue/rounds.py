@@ -116,9 +116,9 @@ def extend(
     round = Round.objects.select_for_update().get(pk=round.pk)
     require(may_extend(by, round))
     if not agencies_of(round.cycle).filter(pk=agency.pk).exists():
-        raise Refused(f"{agency}没有本周期的填报任务,不需要延期。")
+        raise Refused(f"{agency}没有本周期的填报任务，不需要延期。")
     if due_at <= max(due_for(round, agency), timezone.now()):
-        raise Refused("延期后的时间应晚于原截止时间和当前时间,请改正。")
+        raise Refused("延期后的时间应晚于原截止时间和当前时间，请改正。")
     extension = round.extensions.create(agency=agency, due_at=due_at, reason=reason, by=by)
     _reopen(round)
     audit.record(by, "round.extend", round, agency=agency.name, due_at=due_at, reason=reason)

@@ -30,7 +30,7 @@ def may_set_target(user: User, region: Region) -> Verdict:
 def may_extend(user: User, round: Round) -> Verdict:
     """A later deadline for one agency, or late filing for all."""
     if round.state == Round.State.UPCOMING:
-        return refused("本期填报尚未开放,不需要延期。")
+        return refused("本期填报尚未开放，不需要延期。")
     return may_keep_cycle(user, round.cycle)
 
 
@@ -43,9 +43,9 @@ def may_retire_indicator(user: User, indicator: Indicator) -> Verdict:
 def may_assign(user: User, cycle: Cycle, agency: Agency) -> Verdict:
     """Give an agency the duty to file in a cycle."""
     if not agency.active:
-        return refused(f"{agency}已停用,不能承担填报任务。")
+        return refused(f"{agency}已停用，不能承担填报任务。")
     if not cycle.region.contains(agency.region):
-        return refused(f"{agency}不在{cycle.region}范围内,不能承担这项填报任务。")
+        return refused(f"{agency}不在{cycle.region}范围内，不能承担这项填报任务。")
     return may_keep_cycle(user, cycle)
 
 

@@ -35,7 +35,7 @@ def parse_key(key: str) -> Calendar:
             raise ValueError
         return _calendar(match)
     except ValueError:
-        raise ValueError(f"“{key}”不是期间,请写成{FORMS}这样") from None
+        raise ValueError(f"“{key}”不是期间，请写成{FORMS}这样") from None
 
 
 def _calendar(match: re.Match[str]) -> Calendar:

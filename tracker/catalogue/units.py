@@ -12,7 +12,7 @@ def split_unit(text: str) -> tuple[Display, str]:
     """万元 -> (万, 元). ValueError, in Chinese, for a scale in which nothing can be entered."""
     factor, base = split_scale(text)
     if int(factor) not in _SCALES:
-        raise ValueError(f"计量单位“{text}”的倍数不能用,请改用{base}、万{base}或亿{base}")
+        raise ValueError(f"计量单位“{text}”的倍数不能用，请改用{base}、万{base}或亿{base}")
     return _SCALES[int(factor)], normal_unit(base)
 
 

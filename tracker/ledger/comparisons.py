@@ -116,12 +116,12 @@ def _change(
 
 NO_VALUE = "本期没有完整的数据"
 NO_BASE = "没有可比的基期数据"
-NOT_RESTATED = "口径已调整,上年同期可比数尚未报送"
-NOT_COMPARABLE = "口径已调整,与基期不可比"
-OTHER_BASE = "累计数的起算时间与基期不同或不明,不可比"
-INEXACT = "数据是概数,不能计算增幅"
-ZERO_BASE = "基期为零,不能计算增幅"
-NEGATIVE_BASE = "基期为负,不能计算增幅"
+NOT_RESTATED = "口径已调整，上年同期可比数尚未报送"
+NOT_COMPARABLE = "口径已调整，与基期不可比"
+OTHER_BASE = "累计数的起算时间与基期不同或不明，不可比"
+INEXACT = "数据是概数，不能计算增幅"
+ZERO_BASE = "基期为零，不能计算增幅"
+NEGATIVE_BASE = "基期为负，不能计算增幅"
 UNCOMPARED = {NO_VALUE, NO_BASE, NOT_RESTATED, NOT_COMPARABLE, OTHER_BASE}
 
 

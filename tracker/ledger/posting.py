@@ -162,7 +162,7 @@ def post(
 def _refuse_own(postings: Iterable, approver: User) -> None:
     own = next((posting for posting in postings if posting.reporter == approver), None)
     if own:
-        raise Refused(f"{approver.name}不能核定本人填报的数据,请由另一人核定。")
+        raise Refused(f"{approver.name}不能核定本人填报的数据，请由另一人核定。")
 
 
 def _refuse_twice(postings: Sequence[Posting]) -> None:
@@ -170,7 +170,7 @@ def _refuse_twice(postings: Sequence[Posting]) -> None:
     for posting in postings:
         if posting.key in seen:
             place = f"{posting.region}、{posting.span}"
-            raise Refused(f"“{posting.indicator}”({place})在同一批数据中出现了两次,请只保留一个。")
+            raise Refused(f"“{posting.indicator}”({place})在同一批数据中出现了两次，请只保留一个。")
         seen.add(posting.key)
 
 

@@ -21,7 +21,7 @@ def may_stage(user: User) -> Verdict:
 def may_decide(user: User, batch: Batch) -> Verdict:
     """A second person of the lead office confirms or rejects what the first one imported."""
     if batch.state != Batch.State.STAGED:
-        return refused(f"这批数据“{batch.get_state_display()}”,不能再处理。")
+        return refused(f"这批数据“{batch.get_state_display()}”，不能再处理。")
     if batch.by_id == user.pk:
-        return refused("导入人不能确认自己导入的数据,请由牵头单位的另一名主管确认。")
+        return refused("导入人不能确认自己导入的数据，请由牵头单位的另一名主管确认。")
     return may_stage(user)

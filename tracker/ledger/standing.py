@@ -62,7 +62,7 @@ def void(entry: Entry, *, by: User, reason: str) -> Standing:
     """Strike an entry for good; it stays readable, and no total or release uses it again."""
     require(may_void(by, entry))
     if not Entry.objects.current().filter(pk=entry.pk).exists():
-        raise Refused("这条数据已被更正、暂停或作废,不能再作废。")
+        raise Refused("这条数据已被更正、暂停或作废，不能再作废。")
     standing = Standing.objects.create(entry=entry, kind=Kind.VOID, reason=reason[:200], by=by)
     audit.record(by, "entry.void", entry, reason=reason)
     return standing
