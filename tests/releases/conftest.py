@@ -8,6 +8,11 @@ from tests.releases.approved import Approved
 from tracker.catalogue.spans import span_of
 
 
+@pytest.fixture(autouse=True)
+def _files_of_their_own(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
 @pytest.fixture
 def ground(city_with_people):
     return Ground(city_with_people)

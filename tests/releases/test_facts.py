@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.releases.kit import fact
@@ -76,6 +76,7 @@ def test_qualified_values_are_intervals_and_give_no_growth():
     assert growth(fact("培训", "人次", 120), new).reason == "带有限定词“余”，未计算增幅。"
 
 
+@settings(deadline=None)
 @given(AMOUNTS, AMOUNTS)
 def test_growth_is_the_nearest_hundredth_of_a_per_cent(new, old):
     grown = growth(fact("甲", "元", new), fact("甲", "元", old)).value
