@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tracker.language.anchoring import Candidate, Facts, anchor
 from tracker.language.figures import recognise
 from tracker.language.units import normal_unit, unit_class
 from tracker.language.writing import write_figure, write_range
@@ -120,3 +121,34 @@ def test_the_labelled_units_are_the_catalogues_spelling():
     assert {
         row["unit"] for row in rows("figures.csv") if normal_unit(row["unit"]) != row["unit"]
     } == set()
+
+
+def test_nearly_every_labelled_figure_is_anchored_to_its_own_indicator():
+    agencies = json.loads((Path(FOLDER) / "agencies.json").read_text("utf-8"))["agencies"]
+    facts = [
+        Candidate(
+            item["fid"], Decimal(str(item["value"])), item["unit"], item["name"], programme["name"]
+        )
+        for agency in agencies
+        for programme in agency["programmes"]
+        for item in programme["indicators"]
+    ]
+    known, right = {fact.key for fact in facts}, []
+    for name in sorted({row["text"] for row in rows("figures.csv")}):
+        text = (Path(FOLDER) / "texts" / f"{name}.txt").read_text("utf-8")
+        anchors = anchor(text, recognise(text).figures, Facts(facts))
+        for row, start, length in spans(name)[0]:
+            if row["fid"] in known:
+                hits = [
+                    item
+                    for item in anchors
+                    if item.figure.start < start + length
+                    and start < item.figure.end
+                    and item.figure.value == Decimal(row["value"])
+                ]
+                right.append(
+                    bool(hits)
+                    and hits[0].candidate is not None
+                    and hits[0].candidate.key == row["fid"]
+                )
+    assert Decimal(sum(right)) / len(right) >= GOAL
