@@ -11,6 +11,7 @@ from accounts.rules import Refused
 from accounts.services import (
     appoint,
     appoint_with_roles,
+    change_appointment,
     confirm_roles,
     end_appointment,
     hand_over,
@@ -164,6 +165,19 @@ def test_a_future_end_keeps_the_roles_until_then(li, qian):
 def test_a_post_does_not_end_before_it_began(li, qian):
     with pytest.raises(Refused, match="早于起期"):
         end_appointment(li.appointments.get(), ends=date(2001, 1, 1), by=qian)
+
+
+def test_a_list_of_people_sets_the_end_and_the_place_among_speakers(li, qian, sun):
+    end = timezone.localdate() + timedelta(days=30)
+    change_appointment(li.appointments.get(), ends=end, speaking_order=2, by=qian)
+    post = li.appointments.get()
+    assert (post.ends, post.speaking_order) == (end, 2)
+    assert User.objects.get(pk=li.pk).reach.roles == {"reporter"}
+    change_appointment(post, ends=timezone.localdate(), speaking_order=2, by=qian)
+    assert User.objects.get(pk=li.pk).reach.roles == set()
+    assert last().act == "appointment.change"
+    with pytest.raises(Refused, match="只有系统管理员和牵头单位的主管"):
+        change_appointment(post, ends=None, speaking_order=1, by=sun)
 
 
 def test_handing_over_moves_post_and_roles_and_leaves_a_row(li, sun, union, qian, zhou):
