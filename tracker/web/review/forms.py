@@ -18,6 +18,9 @@ class DecisionForm(forms.Form):
 class QuestionForm(forms.Form):
     """A question about one figure; the reason is from the list, words are free."""
 
+    # Most of these stand folded and empty on the page, and must not keep it from being sent.
+    use_required_attribute = False
+
     reason = forms.ChoiceField(
         label="质询原因", choices=REASONS, error_messages={"required": "请选择质询的原因。"}
     )
