@@ -66,7 +66,7 @@ def test_all_that_must_be_said_is_said(approved):
     assert (said.said, said.owed, said.unsaid) == (2, 2, ())
 
 
-@pytest.mark.parametrize("ending", ["docx", "md", "html", "txt", "json", "xlsx"])
+@pytest.mark.parametrize("ending", ["docx", "pdf", "md", "html", "txt", "json", "xlsx"])
 def test_two_compiles_of_one_snapshot_give_the_same_bytes(approved, ending):
     first, second = approved.version(seed=5), approved.version(seed=5)
     assert first.digest == second.digest

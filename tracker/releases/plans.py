@@ -72,7 +72,7 @@ def tell(release: Release) -> None:
         role__in=READERS, appointment__agency=lead
     )
     people = User.objects.filter(appointments__grants__in=grants).distinct()
-    link = f"/releases/{release.pk}/"
+    link = release.get_absolute_url()
     notify(people, "release-ready", about=release, link=link, release=release.title)
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tracker.language.units import UnitClass, unit_class
 from tracker.releases.facts import Fact
@@ -10,6 +11,7 @@ from tracker.releases.wording.names import Shape, phrase_of
 
 MOST_HEADLINES, FEWEST_HEADLINES, ENOUGH_FACTS, ENOUGH_PROGRAMMES = 4, 2, 12, 5
 SMALL = 100
+MOST_FIGURES = 47  # as many as the longest talks hold
 _WEIGHT = {UnitClass.PERSON: 3, UnitClass.ATTENDANCE: 3, UnitClass.HOUSEHOLD: 3, UnitClass.MONEY: 2}
 
 
@@ -33,6 +35,18 @@ def flagship(one: Contributor) -> Programme | None:
         return None
     first, others = one.programmes[0], one.programmes[1:]
     return first if len(first.facts) >= 3 and sum(bool(p.facts) for p in others) >= 3 else None
+
+
+def within_quota(one: Contributor) -> tuple[Contributor, tuple[Fact, ...]]:
+    """The agency with no more facts than a talk bears, and those left out: never one that must be said."""
+    surplus = len(one.facts) - MOST_FIGURES
+    free = sorted((fact for fact in one.facts if not fact.must_say), key=_weight)
+    left_out = tuple(free[: max(surplus, 0)])
+    programmes = tuple(
+        replace(p, facts=tuple(fact for fact in p.facts if fact not in left_out))
+        for p in one.programmes
+    )
+    return (replace(one, programmes=programmes), left_out) if left_out else (one, ())
 
 
 def _usual_period(facts: Sequence[Fact]) -> tuple[str, str]:

@@ -226,7 +226,7 @@ def _slots(fact: Fact, phrase: Phrase, voice: Voice) -> dict[str, Inlines]:
 
 
 def _moved(fact: Fact, phrase: Phrase, voice: Voice) -> Clause:
-    """从2016年的300元/月提高到676元/月，增长125.33%."""
+    """从2016年的300元/月提高至676元/月，增长125.33%."""
     start, growth = fact.about("start"), fact.about("growth")
     name = "raised" if fact.value > start.value else "lowered"
     slots = {

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from tracker.documents.tree import Inline, Inlines, Ordinal, Paragraph, Text
+from tracker.documents.tree import Inline, Inlines, Ordinal, Paragraph, Text, plain
 from tracker.language.guard import stray_numbers
 from tracker.language.prose import point
 from tracker.releases.facts import Fact
@@ -15,6 +15,7 @@ from .names import leading_verb
 from .sentences import Timeline, by_period, sentences
 from .voice import Voice
 
+ANEW = ("一", "首先", "近", "自", "在", "（", "“")
 TOLD = ("practice", "case", "honour")
 _NOTE = re.compile(r"[（(][^（）()]{1,30}[）)]")
 _TITLE_VERBS = (
@@ -71,11 +72,20 @@ def paragraph(
         return None
     inlines: list[Inline] = []
     if number:
-        inlines += [Ordinal(point(number)), voice.words(title_of(programme)), Text("。")]
+        inlines += [
+            Ordinal(point(number)),
+            voice.words(title_of(programme)),
+            _mark(done or counted),
+        ]
     elif not done:
         inlines += _lead_in(programme, voice)
     inlines += [*done, *counted, *_passages(programme, "honour", voice)]
     return Paragraph(merged(inlines), key=f"programme{programme.id}")
+
+
+def _mark(following: Inlines) -> Text:
+    """一是开展提升素质行动，按照…: a full stop only where what follows begins anew."""
+    return Text("。" if plain(following).startswith(ANEW) else "，")
 
 
 def practice(programme: Programme, voice: Voice) -> Inlines:

@@ -77,6 +77,9 @@ class Voice:
         inside: list[Inline] = []
         at = 0
         for number in words.numbers:
+            # The two ends of a range share one place in the text.
+            if number.start < at:
+                continue
             inside += [Text(words.text[at : number.start]), self._confirmed(words, number)]
             at = number.end
         inside.append(Text(words.text[at:]))
