@@ -158,7 +158,7 @@ def _is_range(text: str, low: Token, high: Token) -> bool:
 
 
 def _bounds(low: Token, high: Token) -> tuple[Token, Token]:
-    place = {"start": low.start, "end": high.end, "note": "range"}
+    place = {"start": low.start, "end": high.end}
     return low.take(qualifier="区间下限", **place), high.take(
         qualifier="区间上限", head=low.head, **place
     )

@@ -19,7 +19,7 @@ _MONEY_BEFORE = re.compile(
     r"(?:产值|收入|投资|资金|营收|税收|利润|销售额|交易额|成交额|零售额|GDP|增加值|总额|贷款|余额|存款|补贴|补助|支出|预算|进出口|融资|市值|生产总值|经费|善款)[一-龥]{0,6}$"
 )
 _PER = re.compile(
-    r"每(?P<per>平方米|平方公里|立方米|千瓦时|度电?|公斤|千克|公里|小时|分钟|学期|学年|人次|班次|人|户|亩|吨|斤|米|升|件|套|个|家|株|头|只|次|场|周|月|日|天)[一-龥]{0,8}$"
+    r"每(?P<per>平方米|平方公里|立方米|千瓦时|度|公斤|千克|公里|小时|分钟|学期|学年|人次|班次|人|户|亩|吨|斤|米|升|件|套|个|家|株|头|只|次|场|周|月|日|天)[一-龥]{0,8}$"
 )
 _PER_PERSON_TIME = re.compile(
     r"每[人户个名位生][一-龥]{0,4}?每(?P<per>年|月|天|日|学年|学期|次)[一-龥]{0,12}$|每[人户生](?:均)?(?P<per2>年|月)[一-龥]{0,8}$"
@@ -70,7 +70,7 @@ def _rate(clause: str, token: Token) -> str:
         return "/" + (per_person["per"] or per_person["per2"])
     per = _PER.search(clause)
     if kind == UnitClass.MONEY and per:
-        return "/" + {"度": "度", "度电": "度", "日": "日", "天": "天"}.get(per["per"], per["per"])
+        return "/" + per["per"]
     if kind == UnitClass.PERCENT or base in ("", "岁", "年", "倍", "成", "番", *_TIMES):
         return ""
     if _DAILY.search(clause):

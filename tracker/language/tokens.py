@@ -15,9 +15,7 @@ _C = r"(?!零(?![〇零一二三四五六七八九点]))[〇零一二三四五�
 NUMBER = re.compile(
     rf"(?P<arabic>{_MIXED})|(?P<chinese>{_C}(?:[万亿](?:{_C})?){{0,3}}|[万亿](?=[余多]))"
 )
-_SCALE = re.compile(
-    r"万亿|[百千十]万亿|[百千]?[万亿](?![里众物象向隆达全家科州般户名])|[百千]?[万亿](?=[户名家](?!$))"
-)
+_SCALE = re.compile(r"[百千十]?万亿|[百千]?[万亿]")
 _BEFORE = sorted(
     {
         *qualifiers.BEFORE,
@@ -39,7 +37,7 @@ LONGEST = 16
 HALF = Decimal("0.5")
 BLANKS = (" ", "\u3000", "\u00a0")
 _LONG = frozenset(
-    ["成", "年", "公里", "小时", "米", "吨", "天", "倍", "个月", "亩", "公斤", "周", "岁"]
+    ["成", "圈", "年", "公里", "小时", "米", "吨", "天", "倍", "个月", "亩", "公斤", "周", "岁"]
 )
 _BEHIND = re.compile(r"多(?![种个次项方样元层部功年地渠措级])|半(?![年数径成天月])")
 
@@ -59,7 +57,6 @@ class Token:
     chinese: bool
     value: Decimal
     place: Decimal | None = None
-    note: str = ""
 
     def take(self, **changes: object) -> "Token":
         """A copy with some fields changed."""
