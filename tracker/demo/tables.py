@@ -1,5 +1,6 @@
 """The demo city as the sheets of a catalogue workbook, from the tables beside this module."""
 
+import datetime
 import tomllib
 from decimal import Decimal
 from functools import cache
@@ -18,6 +19,8 @@ from tracker.workbooks.cells import Quantity
 from tracker.workbooks.writing import write
 
 HERE = Path(__file__).parent
+# Before the day of the press conference: speakers are those in office on that day.
+IN_OFFICE = datetime.date(2019, 1, 1)
 
 
 @cache
@@ -74,6 +77,7 @@ def people() -> list[dict]:
             "roles": roles(one),
             "speaking_order": one.get("order"),
             "username": one["username"],
+            "starts": IN_OFFICE,
         }
         for one in months()["person"]
     ]
@@ -84,6 +88,7 @@ def people() -> list[dict]:
             "post": person["post"],
             "roles": roles(person),
             "username": person["username"],
+            "starts": IN_OFFICE,
         }
         for county in months()["county"]
         for person in county["people"]
