@@ -204,7 +204,10 @@ class PassageFigure(NumberInText):
     class Meta:
         ordering = ["passage", "start"]
         constraints = [
-            models.UniqueConstraint(fields=["passage", "start"], name="passage_figure_once")
+            # The two ends of a range share one place in the text.
+            models.UniqueConstraint(
+                fields=["passage", "start", "qualifier"], name="passage_figure_once"
+            )
         ]
 
     def __str__(self):
@@ -244,6 +247,12 @@ class Standing(models.Model):
         return self.get_kind_display()
 
 
+class BatchQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """All for a reviewer of a lead office and for an auditor."""
+        return self if user.reach.leads("reviewer") or user.reach.has("auditor") else self.none()
+
+
 class Batch(models.Model):
     """An imported file of history: staged by one person, confirmed by a second."""
 
@@ -260,6 +269,8 @@ class Batch(models.Model):
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     note = models.CharField(max_length=200, blank=True)
+
+    objects = BatchQuerySet.as_manager()
 
     class Meta:
         verbose_name = "历史数据批次"
