@@ -1,5 +1,7 @@
 """The gate in a real browser: by keyboard, on a phone, with nothing typed lost."""
 
+# ruff: noqa: F811 - fixtures of the gate are taken over by name
+
 import pytest
 
 from tests.browser.conftest import PHONE
@@ -18,7 +20,7 @@ from tracker.review.services import comment
 
 
 @pytest.fixture
-def busy(july_after_june, county_filed, wang, trained):  # noqa: F811
+def busy(july_after_june, county_filed, wang, trained):
     """A queue with something odd in it."""
     july = july_after_june(120)
     county_filed(3)
