@@ -261,3 +261,16 @@ def test_a_title_runs_on_into_what_was_done():
     shown = text(material(one))
     assert "一是开展技能培训，就近开班。" in shown
     assert "二是抓好素质提升。近年来逐年开班。" in shown
+
+
+def test_the_lead_opens_with_a_stretch_of_time_that_all_figures_share():
+    def lead(base):
+        given_ = material(
+            contributor(
+                "市总工会", programme("建会行动", fact("会员", "人", 30, "发展", base=base))
+            )
+        )
+        return paragraphs(compiled(given_)[0], "lead")[0]
+
+    assert lead("脱贫攻坚期间").startswith("脱贫攻坚期间，济南市总工会")
+    assert lead("近日").startswith("济南市总工会")

@@ -6,16 +6,17 @@ from itertools import groupby
 
 from tracker.documents.tree import Date, Figure, Inline, Inlines, Text, plain
 from tracker.language.numerals import round_half_up
+from tracker.language.qualifiers import AT_LEAST, AT_MOST, BELOW, single
 from tracker.releases.facts import Fact
 from tracker.releases.patterns import render
 from tracker.releases.patterns.rendering import merged
 
 from .defaults import PATTERNS
 from .names import Phrase, Shape, part_name, phrase_of, stem
-from .verbs import ACTIVE, COUNTERS
+from .verbs import ACTIVE, COUNTERS, VERBAL
 from .voice import Voice
 
-LONGEST_LIST = 4
+LONGEST_LIST = 6
 UNCOUNTED = ("年均", "月均", "日均", "人均", "累计", "连续", "计划", "拟")
 
 
@@ -118,7 +119,8 @@ def _continues(run: list[Fact], fact: Fact) -> bool:
 
 def _countable(fact: Fact) -> bool:
     """共有基地1083家, but 培训服务人数达1600余名."""
-    return fact.unit in COUNTERS and stem(fact.topic.name) == fact.topic.name
+    name = fact.topic.name
+    return fact.unit in COUNTERS and stem(name) == name and not name.startswith(VERBAL)
 
 
 def _same_but_period(one: Fact, other: Fact) -> bool:
@@ -144,7 +146,7 @@ def _run_clause(run: list[Fact], voice: Voice) -> Clause:
         return _single(run[0], phrase, voice)
     totals = phrase.shape == Shape.VERB
     if phrase.shape == Shape.NOUN and not _countable(run[0]):
-        return _said("noun", run[0], phrase, voice)
+        return _said("sentence" if _bounded(run[0]) else "noun", run[0], phrase, voice)
     pattern = "list" if totals else "having"
     slots = {"动": (Text(phrase.verb),) if phrase.verb else (), "列": _list(run, voice)}
     inlines = render(PATTERNS[pattern], slots, voice.chooser)
@@ -182,6 +184,8 @@ def _item_name(fact: Fact) -> str:
 def _single(fact: Fact, phrase: Phrase, voice: Voice) -> Clause:
     if fact.zero:
         return _said("zero", fact, phrase, voice)
+    if _bounded(fact) and phrase.shape in (Shape.NOUN, Shape.RATE):
+        return _said("sentence", fact, phrase, voice)
     if fact.about("start"):
         return _moved(fact, phrase, voice)
     if phrase.shape == Shape.NOUN:
@@ -192,6 +196,11 @@ def _single(fact: Fact, phrase: Phrase, voice: Voice) -> Clause:
         name = "holder" if fact.unit in COUNTERS or not phrase.noun else "holder_after"
         return replace(_said(name, fact, phrase, voice), holder=name == "holder")
     return _said(str(phrase.shape), fact, phrase, voice)
+
+
+def _bounded(fact: Fact) -> bool:
+    """供养标准不低于5000元: a bound bears no 达到 before it."""
+    return single(fact.qualifier) in (*AT_LEAST, *AT_MOST, *BELOW)
 
 
 def _state(fact: Fact) -> str:

@@ -13,6 +13,7 @@ from tracker.releases.patterns.rendering import merged
 from .clauses import clauses
 from .names import leading_verb
 from .sentences import Timeline, by_period, sentences
+from .verbs import NOUNY, TITLED
 from .voice import Voice
 
 ANEW = ("一", "首先", "近", "自", "在", "（", "“")
@@ -28,31 +29,12 @@ _TITLE_VERBS = (
     (("创建", "协作", "合作"), "深化"),
     (("带头人", "人才", "典型"), "培育"),
 )
-_OWN_VERBS = [
-    "推进",
-    "实施",
-    "开展",
-    "培养",
-    "培育",
-    "选树",
-    "加强",
-    "深化",
-    "落实",
-    "完善",
-    "做好",
-    "参与",
-    "提高",
-    "优化",
-    "强化",
-    "健全",
-    "助力",
-]
 
 
 def title_of(programme: Programme) -> str:
     """实施“希望工程”救助项目: the name with a verb that fits its end, notes in brackets left out."""
     name = _NOTE.sub("", programme.name).strip()
-    if name.startswith(tuple(_OWN_VERBS)) or leading_verb(name):
+    if name.startswith(TITLED) or leading_verb(name) not in {"", *NOUNY}:
         return name
     standards = [fact for fact in programme.facts if fact.about("start")]
     raised = all(fact.value > fact.about("start").value for fact in standards)

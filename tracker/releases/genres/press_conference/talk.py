@@ -94,7 +94,7 @@ def _lead(one: Contributor, overall: list[Programme], voice: Voice) -> Paragraph
     timeline = Timeline()
     bases = {fact.base for fact in one.facts}
     inlines: list[Inline] = []
-    if len(bases) == 1 and "" not in bases:
+    if len(bases) == 1 and bases.pop().endswith(("来", "期间")):
         inlines += timeline.opening(one.facts)[:2]
     place = voice.material.whole.removeprefix("全")
     stance = voice.pick("stance", STANCES)
