@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from accounts import audit
@@ -88,7 +88,8 @@ def complete_duties(cycle: Cycle) -> list[Duty]:
 def _close_over(at: datetime.datetime) -> None:
     """Close what is due, unless late filing is allowed or somebody was given more time."""
     over = Round.objects.filter(state=Round.State.OPEN, due_at__lt=at, accepts_late=False)
-    over = over.annotate(longest=Max("extensions__due_at")).exclude(longest__gte=at)
+    over = over.annotate(longest=Max("extensions__due_at"))
+    over = over.filter(Q(longest__isnull=True) | Q(longest__lt=at))
     for round in over.select_related("cycle", "span"):
         round.state = Round.State.CLOSED
         round.save(update_fields=["state"])

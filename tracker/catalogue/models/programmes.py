@@ -37,7 +37,8 @@ class Level(models.TextChoices):
 def of_lines_seen(user) -> Q:
     """Of one's own lines; everything for a lead office and for administrators."""
     if user.reach.administers or user.reach.leads():
-        return Q()
+        # An empty condition would vanish beside another one.
+        return Q(pk__isnull=False)
     own = Agency.objects.filter(pk__in=user.reach.agencies()).values("line")
     return Q(line__in=own)
 
