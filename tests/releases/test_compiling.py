@@ -23,6 +23,12 @@ from tracker.releases.recording import document_of
 SETTINGS = {"主题": "民生实事", "场次": "2", "日期": "2021-04-16 15:00"}
 
 
+@pytest.fixture
+def visits(li, training):
+    """户, per period."""
+    return factories.indicator(li, "困难家庭", unit_name="户", programme_=training, verb="走访")
+
+
 def text(version):
     return text_of(document_of(version))
 
@@ -181,28 +187,54 @@ def test_three_standards_of_a_programme_are_a_list_without_growth(approved, grou
     assert "增长" not in shown
 
 
-def test_last_year_gives_a_growth_rate(approved, ground):
-    ground.say(approved.trained, "2019", 2800, entered_unit="名")
-    assert "，同比增长15.04%" in text(approved.version())
-
-
-def test_a_changed_definition_gives_none_and_says_why(approved, ground, wang):
-    earlier = ground.say(approved.trained, "2019", 2800, entered_unit="名")
-    approved.trained.definitions.create(
-        number=2, unit=approved.trained.unit, comparability="none", by=wang
-    )
-    ground.say(approved.trained, "2020", 3222, entered_unit="名")
+def test_last_year_gives_a_growth_rate(approved, ground, visits):
+    earlier = ground.say(visits, "2019", 13310, entered_unit="户")
+    ground.say(visits, "2020", 14154, entered_unit="户")
     version = approved.version()
-    assert earlier.definition.number == 1
+    assert "走访困难家庭14154户，同比增长6.34%" in text(version)
+    assert version.citations.filter(entry=earlier).exists()
+
+
+def test_a_cumulative_figure_without_a_known_base_has_no_growth_and_the_editor_knows(
+    approved, ground
+):
+    ground.say(approved.trained, "2019", 2800, entered_unit="名")
+    version = approved.version()
     assert "同比" not in text(version)
-    assert "“农民工”的口径已变，与上年不可比，未写同比。" in version.remarks
+    assert "“农民工”累计数的起算时间与基期不同或不明，不可比，未写同比。" in version.remarks
 
 
-def test_a_target_of_the_year_is_named(approved):
-    Target.objects.create(
-        indicator=approved.trained, region=approved.region, year=2020, value=Decimal(3000)
-    )
-    assert "，完成年度目标3000名的107.37%" in text(approved.version())
+def test_a_changed_definition_gives_no_growth_and_says_why(approved, ground, visits, wang):
+    ground.say(visits, "2019", 13020, entered_unit="户")
+    visits.definitions.create(number=2, unit=visits.unit, comparability="none", by=wang)
+    ground.say(visits, "2020", 14154, entered_unit="户")
+    version = approved.version()
+    assert "同比" not in text(version)
+    assert "“困难家庭”口径已调整，与基期不可比，未写同比。" in version.remarks
+
+
+def test_a_qualified_figure_has_no_growth(approved, ground, visits):
+    ground.say(visits, "2019", 13000, entered_unit="户", qualifier="余")
+    ground.say(visits, "2020", 14154, entered_unit="户")
+    assert "“困难家庭”数据是概数，不能计算增幅，未写同比。" in approved.version().remarks
+
+
+def test_without_last_year_nobody_is_bothered(approved, ground, visits):
+    ground.say(visits, "2020", 14154, entered_unit="户")
+    assert [remark for remark in approved.version().remarks if "同比" in remark] == []
+
+
+def test_a_target_of_the_year_is_named(approved, ground, visits):
+    Target.objects.create(indicator=visits, region=approved.region, year=2020, value=Decimal(28000))
+    ground.say(visits, "2020", 14154, entered_unit="户")
+    assert "走访困难家庭14154户，完成年度目标2.8万户的50.55%" in text(approved.version())
+
+
+def test_a_single_month_is_not_set_against_the_target_of_the_year(approved, ground, visits):
+    Target.objects.create(indicator=visits, region=approved.region, year=2020, value=Decimal(900))
+    for month, value in ((1, 100), (2, 200)):
+        ground.say(visits, f"2020-0{month}", value, entered_unit="户")
+    assert "年度目标" not in text(approved.version(span=span_of("2020-02")))
 
 
 def test_counties_are_added_up_when_all_have_reported(approved, ground, li):
@@ -252,3 +284,22 @@ def test_compiling_takes_the_same_number_of_queries_for_one_row_and_three(
         ground.say(extra, "2020", 12, entered_unit="人次")
     with django_assert_num_queries(len(one)):
         approved.compile("简报")
+
+
+def test_agencies_are_called_as_on_the_day(approved, union):
+    union.names.update(valid_to="2021-12-31")
+    union.names.create(
+        name="济南市工会联合会", short_name="市工联", spoken_name="市工联", valid_from="2022-01-01"
+    )
+    assert "济南市总工会" in text(approved.version(settings={"日期": "2021-04-16"}))
+    assert "济南市工会联合会" in text(approved.version(settings={"日期": "2022-04-16"}))
+
+
+def test_who_speaks_first_is_presented_first(approved, ground, city_with_people, league, sun):
+    home = factories.programme("league", "青春行动")
+    youth = factories.indicator(city_with_people.people["li"], "青年", programme_=home, verb="服务")
+    ground.say(youth, "2020", 500, agency=league, entered_unit="人次")
+    for user, order in (("zhang", 2), ("sun", 1)):
+        Appointment.objects.filter(user=city_with_people.people[user]).update(speaking_order=order)
+    script = text(approved.version()).partition("他们将分别介绍")[0]
+    assert script.index("共青团济南市委员会干事孙") < script.index("济南市总工会副主席张")

@@ -1,99 +1,96 @@
-"""What follows from approved entries: from-to, growth, target, year on year; or why it does not."""
+"""What follows from approved figures: from-to, growth, target, year on year; or why it does not."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from accounts.models import Region
-from tracker.catalogue.models import Definition, Frequency, Span, Target
-from tracker.catalogue.spans import year_ago_key
+from tracker.catalogue.models import Frequency, Indicator, Span
+from tracker.ledger.comparisons import Change, year_on_year
+from tracker.ledger.completions import Completion, completions
 from tracker.ledger.models import Entry
-from tracker.releases.facts import Fact, Goal, Op, Outcome, Unsaid, against, from_to, growth
-from tracker.releases.reading import WANTED, fact_of, most_final, place_of
+from tracker.releases.facts import Fact, Goal, Outcome, Unsaid, against, changed, from_to, growth
 
 PARALLEL = 3  # so many standards in one programme are a list without growth rates
 Named = tuple[str, Outcome]
 
 
-def compared(
-    entries: Sequence[Entry], facts: Mapping[int, Fact], region: Region, span: Span
-) -> tuple[dict[int, Fact], list[Unsaid]]:
-    """Entry id -> its fact with everything related to it, and what could not be computed."""
-    said = [entry for entry in entries if entry.pk in facts]
-    goals, before = _goals(said, region, span), _year_ago(said, region, span)
-    crowded = _crowded(said)
-    done, unsaid = {}, []
-    for entry in said:
-        fact = facts[entry.pk]
+@dataclass(frozen=True)
+class Item:
+    """A fact with its indicator, and the entry that it is; none for a sum."""
+
+    indicator: Indicator
+    fact: Fact
+    entry: Entry | None = None
+
+    @property
+    def starts(self) -> bool:
+        return self.entry is not None and self.entry.start_value is not None
+
+    @property
+    def plain(self) -> bool:
+        """It is the region's one figure of this indicator: not a part, not told by its start."""
+        return not (self.fact.member or self.fact.scope or self.starts)
+
+
+def compared(items: Sequence[Item], region: Region, span: Span) -> tuple[list[Item], list[Unsaid]]:
+    """The items with everything related to their facts, and what could not be computed."""
+    changes, targets = _in_the_ledger(items, region, span)
+    crowded = _crowded(items)
+    done, unsaid = [], []
+    for item in items:
+        key = item.indicator.pk, region.pk
         outcomes = [
-            *_start(entry, fact, entry.indicator.programme_id in crowded),
-            *_against(fact, goals.get(entry.indicator_id)),
-            *_year_on_year(entry, fact, before.get(place_of(entry))),
+            *_start(item, item.indicator.programme_id in crowded),
+            *_against(item, targets.get(key)),
+            *_year_on_year(item, changes.get(key)),
         ]
         unsaid += [outcome for _, outcome in outcomes if isinstance(outcome, Unsaid)]
         related = tuple((name, one) for name, one in outcomes if isinstance(one, Fact))
-        done[entry.pk] = replace(fact, related=related)
+        done.append(replace(item, fact=replace(item.fact, related=related)))
     return done, unsaid
 
 
-def _start(entry: Entry, fact: Fact, crowded: bool) -> Iterable[Named]:
-    if entry.start_value is None:
+def _in_the_ledger(
+    items: Sequence[Item], region: Region, span: Span
+) -> tuple[Mapping[tuple, Change], Mapping[tuple, Completion]]:
+    """Changes and completions by indicator and region; a day asked for once has neither."""
+    indicators = {item.indicator for item in items if item.plain}
+    if span.kind == Frequency.ONCE or not indicators:
+        return {}, {}
+    ordered = sorted(indicators, key=lambda indicator: indicator.pk)
+    return year_on_year(ordered, [region], span), completions(ordered, [region], span)
+
+
+def _start(item: Item, crowded: bool) -> Iterable[Named]:
+    if not item.starts:
         return
-    start = from_to(fact, entry.start_value)
+    start = from_to(item.fact, item.entry.start_value)
     yield "start", start
-    if not crowded and fact.value != start.value:
-        yield "growth", growth(fact, start)
+    if not crowded and item.fact.value != start.value:
+        yield "growth", growth(item.fact, start)
 
 
-def _crowded(entries: Iterable[Entry]) -> set[int]:
-    started = [e.indicator.programme_id for e in entries if e.start_value is not None]
-    return {programme for programme in started if started.count(programme) >= PARALLEL}
+def _crowded(items: Iterable[Item]) -> set[int]:
+    started = Counter(item.indicator.programme_id for item in items if item.starts)
+    return {programme for programme, count in started.items() if count >= PARALLEL}
 
 
-def _goals(entries: Sequence[Entry], region: Region, span: Span) -> dict[int, Goal]:
-    """Targets of the year for entries that cover the year so far."""
-    covering = [e.indicator_id for e in entries if _covers_year(e, span)]
-    rows = Target.objects.filter(
-        indicator__in=covering, region=region, year=span.start.year, until__isnull=True
-    )
-    return {row.indicator_id: Goal(row.kind, row.value, row.year) for row in rows}
+def _against(item: Item, found: Completion | None) -> Iterable[Named]:
+    """Only where the figure said is the one that counts against the target."""
+    if found and item.plain and found.actual.value == item.fact.value:
+        target = found.target
+        yield from against(item.fact, Goal(target.kind, target.value, target.year))
 
 
-def _covers_year(entry: Entry, span: Span) -> bool:
-    if span.kind == Frequency.YEAR:
-        return True
-    began = entry.base_date
-    return began is not None and (began.year, began.month, began.day) == (span.start.year, 1, 1)
-
-
-def _against(fact: Fact, goal: Goal | None) -> Iterable[Named]:
-    return against(fact, goal) if goal and not fact.member and not fact.scope else ()
-
-
-def _year_ago(entries: Sequence[Entry], region: Region, span: Span) -> dict[tuple, Entry]:
-    key = year_ago_key(span.key) if span.kind != Frequency.ONCE else None
-    if key is None:
-        return {}
-    indicators = {entry.indicator_id for entry in entries}
-    rows = Entry.objects.current().filter(
-        region=region,
-        span__key=key,
-        indicator__in=indicators,
-        is_control=False,
-        value__isnull=False,
-    )
-    rows = rows.select_related(*WANTED).prefetch_related("indicator__wholes").order_by("pk")
-    return {place_of(entry): entry for entry in most_final(rows)}
-
-
-def _year_on_year(entry: Entry, fact: Fact, before: Entry | None) -> Iterable[Named]:
-    if before is None or entry.start_value is not None or fact.unit == "%":
+def _year_on_year(item: Item, found: Change | None) -> Iterable[Named]:
+    """A rate where there is a base that compares; why not, where there is one that does not."""
+    if not found or not item.plain or item.fact.unit == "%" or not found.base.entries:
         return
-    version = entry.definition
-    changed = entry.definition_id != before.definition_id
-    if changed and version.comparability != Definition.Comparability.COMPARABLE:
+    if found.why:
         yield (
             "year_on_year",
-            Unsaid(fact.topic.name, "的口径已变，与上年不可比，未写同比。", fact.entries),
+            Unsaid(item.fact.topic.name, f"{found.why}，未写同比。", item.fact.entries),
         )
-        return
-    yield "year_on_year", growth(fact, fact_of(before), Op.YEAR_ON_YEAR)
+    elif found.now.value == item.fact.value:
+        yield "year_on_year", changed(item.fact, found.rate, found.base.entries)

@@ -5,7 +5,7 @@ cannot be computed is no fact but an `Unsaid` with the reason, for the editor.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_DOWN, Decimal
 from enum import StrEnum
 
@@ -113,14 +113,21 @@ def _derived(op: Op, of: Fact, value: Decimal, unit: str, role: str, *more: Fact
     return Fact(f"{of.key}_{op}", of.topic, value, entries, unit, role=role, op=op)
 
 
-def growth(new: Fact, old: Fact, op: Op = Op.GROWTH) -> Outcome:
+def growth(new: Fact, old: Fact) -> Outcome:
     """Per cent from `old` to `new`, of the unrounded values; negative for a fall."""
     if unsure := _exact("增幅", new, old):
         return unsure
     if old.value <= 0:
         return Unsaid(new.topic.name, "的基数不大于零，未计算增幅。", new.entries)
     change = (new.value - old.value) * HUNDRED / old.value
-    return _derived(op, new, _percent(change), "%", "growth", old)
+    return _derived(Op.GROWTH, new, round_half_up(change, 2), "%", "growth", old)
+
+
+def changed(fact: Fact, rate: Decimal, base: tuple[int, ...]) -> Fact:
+    """Year on year by the ledger's unrounded rate (0.125 is 12.5 %); `base`: the entries it rests on."""
+    percent = round_half_up(rate * HUNDRED, 2)
+    one = _derived(Op.YEAR_ON_YEAR, fact, percent, "%", "growth")
+    return replace(one, entries=(*fact.entries, *base))
 
 
 def from_to(fact: Fact, start: Decimal) -> Fact:

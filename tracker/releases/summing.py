@@ -1,7 +1,6 @@
 """Figures that nobody reported for the region and span themselves: what was reported below, added up."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.db.models import Q
 
@@ -9,21 +8,14 @@ from accounts.models import Line, Region
 from tracker.catalogue.models import EntryMode, Indicator, Span
 from tracker.ledger.models import Entry
 from tracker.ledger.totals import Total, totals
+from tracker.releases.comparing import Item
 from tracker.releases.facts import Fact, Op, Unsaid
 from tracker.releases.reading import topic_of
 
 
-@dataclass(frozen=True)
-class Sum:
-    """A total with the indicator it is of."""
-
-    indicator: Indicator
-    fact: Fact
-
-
 def summed(
     region: Region, span: Span, lines: Sequence[Line], reported: set[int]
-) -> tuple[list[Sum], list[Unsaid]]:
+) -> tuple[list[Item], list[Unsaid]]:
     """Complete totals of the indicators that are not `reported`, and why others are not said."""
     wanted = list(_wanted(region, span, lines, reported))
     if not wanted:
@@ -33,7 +25,7 @@ def summed(
     for indicator in wanted:
         total = found[indicator.pk, region.pk, span.key]
         if total.value is not None and total.complete:
-            sums.append(Sum(indicator, _fact(indicator, total)))
+            sums.append(Item(indicator, _fact(indicator, total)))
         elif total.entries:
             unsaid.append(Unsaid(indicator.name, "尚未报齐，合计未写入正文。", total.entries))
     return sums, unsaid
