@@ -9,7 +9,6 @@ from tracker.catalogue.models import Cycle, Indicator, Round
 from tracker.catalogue.rounds import open_due_rounds
 from tracker.catalogue.spans import previous_key
 from tracker.ledger import history
-from tracker.ledger.sheets import HISTORY
 from tracker.review.services import Question, approve, return_
 from tracker.submissions import services as desk
 from tracker.submissions.models import Submission
@@ -42,7 +41,7 @@ def remember(running: str, reviewer: User) -> None:
     """The months before the running one, imported by the editor and confirmed by the reviewer."""
     editor = User.objects.get(username="zhuguan2")
     batch = history.stage(
-        write([(HISTORY, list(rows_before(running)))]), by=editor, filename="往期月报.xlsx"
+        write([(history.ENTRIES, list(rows_before(running)))]), by=editor, filename="往期月报.xlsx"
     )
     history.confirm(batch, by=reviewer)
 
