@@ -38,6 +38,7 @@ FLOORS = {
     "tracker.asgi": 8,
     "tracker.checks": 8,
     "tracker.apps": 8,
+    "tracker.acts": 8,
     "tracker.models": 8,
 }
 # Every member of these groups of wiring is only ever loaded by name.

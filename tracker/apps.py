@@ -8,7 +8,8 @@ class TrackerConfig(AppConfig):
 
     def ready(self):
         # Models must be loaded first.
-        from tracker import checks  # noqa: F401, PLC0415
+        from tracker import acts, checks  # noqa: F401, PLC0415
         from tracker.exact import install_exact_sum  # noqa: PLC0415
 
+        acts.register()
         connection_created.connect(install_exact_sum, dispatch_uid="exact-sum")

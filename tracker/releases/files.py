@@ -2,6 +2,7 @@
 
 import hashlib
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 
 from tracker.documents.formats import FORMATS, render
@@ -33,7 +34,7 @@ def make(version: Version, ending: str) -> bytes:
     document = document_of(version)
     if ending == SHEET:
         return write_provenance(document, provenance(version))
-    return render(document, ending)
+    return render(document, ending, settings.FONTS)
 
 
 def media_type(ending: str) -> str:
