@@ -51,18 +51,20 @@ class Command(BaseCommand):
             Child("工作进程", [sys.executable, str(settings.BASE_DIR / "manage.py"), "work"]),
         ]
         if not broker.in_process():
-            celery = [
-                str(BIN / "celery"),
-                "--workdir",
-                str(settings.BASE_DIR),
-                "-A",
-                "tracker.celery",
-                "worker",
-            ]
-            children.append(
-                Child("任务进程", [*celery, "--concurrency", "2", "--loglevel", "warning"])
-            )
+            children.append(Child("任务进程", self.celery()))
         return children
+
+    def celery(self) -> list[str]:
+        house = ["--quiet", "--workdir", str(settings.BASE_DIR), "-A", "tracker.celery"]
+        return [
+            str(BIN / "celery"),
+            *house,
+            "worker",
+            "--concurrency",
+            "2",
+            "--loglevel",
+            "warning",
+        ]
 
     def refuse_taken_port(self):
         with socket.socket() as probe:
