@@ -135,3 +135,21 @@ def may_manage_lines(user) -> Verdict:
     if user.reach.has("system_admin") or user.reach.leads("reviewer"):
         return ALLOWED
     return refused("只有系统管理员和牵头单位的主管可以管理条线。")
+
+
+TOKENS_AT_ONCE = 10
+
+
+def may_issue_token(user) -> Verdict:
+    """Anybody, for their own programs, up to a few at once."""
+    if user.tokens.live().count() >= TOKENS_AT_ONCE:
+        return refused(f"有效的接口令牌最多{TOKENS_AT_ONCE}个，请先撤销不用的。")
+    return ALLOWED
+
+
+def may_revoke_token(user, token) -> Verdict:
+    if token.user_id != user.pk:
+        return refused("只能撤销本人的接口令牌。")
+    if token.revoked_at:
+        return refused(f"“{token}”已经撤销。")
+    return ALLOWED

@@ -6,5 +6,6 @@ from tracker.web import health
 
 urlpatterns = [
     path("health/", health.show, name="health"),
+    path("api/v1/", include("tracker.api.urls")),
     path("", include("tracker.web.urls")),
 ]

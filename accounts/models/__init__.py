@@ -6,11 +6,13 @@ from accounts.models.people import Appointment, HandOver, RoleGrant, User
 from accounts.models.places import Line, Region, RegionOverlap
 from accounts.models.record import AuditEntry, AuditHead
 from accounts.models.roles import Kind, Role
+from accounts.models.tokens import ApiToken
 
 __all__ = [
     "Agency",
     "AgencyLink",
     "AgencyName",
+    "ApiToken",
     "Appointment",
     "AuditEntry",
     "AuditHead",

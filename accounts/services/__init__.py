@@ -31,6 +31,7 @@ from accounts.services.posts import (
 )
 from accounts.services.regions import add_area, end_overlap, manage_for, retire_region
 from accounts.services.roles import confirm_roles, propose_role, revoke_role
+from accounts.services.tokens import issue_token, revoke_token
 
 __all__ = [
     "add_area",
@@ -51,6 +52,7 @@ __all__ = [
     "end_overlap",
     "enroll",
     "hand_over",
+    "issue_token",
     "manage_for",
     "move_agency",
     "open_account",
@@ -60,6 +62,7 @@ __all__ = [
     "reset_password",
     "retire_region",
     "revoke_role",
+    "revoke_token",
     "save_line",
     "set_lead",
     "settle",

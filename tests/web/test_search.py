@@ -54,7 +54,7 @@ def test_a_figure_is_found_with_all_that_makes_it_quotable(said, helped, li, sig
     assert found(answer) == ["走访困难职工 320户"]
     assert answer.context["window"].rows[0].said["sentence"] == (
         "2020年12月，济南市走访困难职工320户；截至2020年底；口径：入户走访的困难职工家庭；"
-        "济南市总工会报送，王于2021-04-02核定。"
+        "济南市总工会报送，王于2021年4月2日核定。"
     )
     assert 'data-copy="2020年12月，济南市走访困难职工320户' in answer.content.decode()
 
@@ -126,7 +126,7 @@ def test_a_figure_is_written_as_it_was_reported(ground, li, sign_in):
     assert found(answer) == ["送温暖资金 零报告", "送温暖资金（受援地） 累计500余万元"]
     assert answer.context["window"].rows[1].said["sentence"] == (
         "2020年，济南市本级送温暖资金（受援地）累计500余万元；起算：2016年以来；"
-        "济南市总工会报送，王于2021-04-02核定。"
+        "济南市总工会报送，王于2021年4月2日核定。"
     )
 
 

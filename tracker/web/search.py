@@ -140,7 +140,7 @@ def said(entry: Entry) -> dict[str, str]:
     name = entry.indicator.name + (f"（{entry.member}）" if entry.member else "")
     place = entry.region.name + entry.scope
     as_of = say_as_of(entry.as_of_text or entry.as_of_date) if has_as_of(entry) else ""
-    approved = f"{timezone.localtime(entry.approved_at):%Y-%m-%d}"
+    approved = say_date(timezone.localtime(entry.approved_at).date())
     parts = [
         f"{period}，{place}{name}{value}",
         entry.base_text and f"起算：{entry.base_text}",

@@ -60,6 +60,18 @@ class ProfileForm(forms.ModelForm):
         fields = ["phone"]
 
 
+class TokenForm(forms.Form):
+    """A token for a program of one's own."""
+
+    name = forms.CharField(label="用途", max_length=60, help_text="如：区县大屏取数")
+    days = forms.TypedChoiceField(
+        label="有效期",
+        coerce=int,
+        choices=[(30, "30天"), (90, "90天"), (365, "一年")],
+        initial=90,
+    )
+
+
 class FreeUsername:
     """A user name that nobody else has, in any spelling of it."""
 

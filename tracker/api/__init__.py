@@ -1,0 +1,1 @@
+"""The same records and the same verdicts for programs, as JSON."""
