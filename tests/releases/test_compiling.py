@@ -237,6 +237,16 @@ def test_a_single_month_is_not_set_against_the_target_of_the_year(approved, grou
     assert "年度目标" not in text(approved.version(span=span_of("2020-02")))
 
 
+def test_a_figure_of_a_period_is_said_with_its_period(approved, ground, visits):
+    ground.say(visits, "2020", 14154, entered_unit="户")
+    assert "2020年，全市共走访困难家庭14154户。" in text(approved.version("简报"))
+
+
+def test_a_cumulative_figure_without_times_is_said_without_and_the_editor_knows(approved):
+    version = approved.version()
+    assert "1项累计数没有起算和截至时间，正文未写时点：经济损失。" in version.remarks
+
+
 def test_counties_are_added_up_when_all_have_reported(approved, ground, li):
     visits = factories.indicator(
         li, "困难家庭", unit_name="户", programme_=approved.programme, verb="走访", level="county"

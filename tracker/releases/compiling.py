@@ -17,6 +17,7 @@ from tracker.releases.genres import Genre, genre
 from tracker.releases.missing import gaps, missing
 from tracker.releases.models import Release, ReleasePlan, Version
 from tracker.releases.occasion import occasion
+from tracker.releases.reading import timeless
 from tracker.releases.recording import freeze
 from tracker.releases.rules import may_compile
 from tracker.releases.snapshot import Snapshot, take
@@ -112,7 +113,9 @@ def compose(kind: Genre, snapshot: Snapshot) -> tuple[Document, list[str]]:
     prove(document, snapshot.material.names)
     quoted = {entry for figure in figures(document) for entry in figure.entries}
     unsaid = [one.say() for one in snapshot.unsaid]
-    return document, [*voice.remarks, *unsaid, *unsaid_remarks(snapshot.owed, quoted)]
+    facts = [fact for one in snapshot.material.contributors for fact in one.facts]
+    told = [*voice.remarks, *unsaid, *timeless(facts), *unsaid_remarks(snapshot.owed, quoted)]
+    return document, told
 
 
 def prove(document: Document, protected: Sequence[str]) -> None:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from accounts.models import Line, Region
-from tracker.catalogue.models import EntryMode, Said, Span
-from tracker.language.dates import say_point
+from tracker.catalogue.models import EntryMode, Frequency, Measure, Said, Span
+from tracker.language.dates import say_point, say_span
 from tracker.ledger.models import Entry, Nature, Passage
 from tracker.releases.facts import Fact, Topic
 from tracker.releases.material import Number, Words
@@ -101,7 +101,7 @@ def fact_of(entry: Entry) -> Fact:
         qualifier=entry.qualifier,
         cumulative=entry.accumulates == EntryMode.CUMULATIVE,
         zero=entry.kind == Said.ZERO,
-        base=_moment(entry.base_text, entry.base_date, "以来"),
+        base=_moment(entry.base_text, entry.base_date, "以来") or _period(entry),
         as_of=entry.as_of_text or (say_point(entry.as_of_date) if entry.as_of_date else ""),
         start_words=_moment(entry.start_text, entry.start_date, ""),
         member=entry.member,
@@ -114,6 +114,30 @@ def _moment(text: str, day, after: str) -> str:
     if text or day is None:
         return text
     return f"{say_point(day)}{after}"
+
+
+def _period(entry: Entry) -> str:
+    """What is counted per period belongs to its span; a cumulative figure to a base nobody may guess."""
+    period = entry.accumulates == EntryMode.PERIOD
+    return said_of(entry.span) if period and adds_up(entry.indicator) else ""
+
+
+def adds_up(indicator) -> bool:
+    return indicator.measure in (Measure.FLOW, Measure.DISTINCT)
+
+
+def said_of(span: Span) -> str:
+    """2020年; a day on which something was asked for is no period."""
+    return "" if span.kind == Frequency.ONCE else say_span(span.key)
+
+
+def timeless(facts: Iterable[Fact]) -> list[str]:
+    """For the editor: cumulative figures of which neither beginning nor end is known."""
+    names = [f.topic.name for f in facts if f.cumulative and not (f.base or f.as_of)]
+    if not names:
+        return []
+    shown = "、".join(names[:5]) + ("等" if len(names) > 5 else "")
+    return [f"{len(names)}项累计数没有起算和截至时间，正文未写时点：{shown}。"]
 
 
 def words_of(passage: Passage) -> Words:

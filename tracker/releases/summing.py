@@ -10,7 +10,7 @@ from tracker.ledger.models import Entry
 from tracker.ledger.totals import Total, totals
 from tracker.releases.comparing import Item
 from tracker.releases.facts import Fact, Op, Unsaid
-from tracker.releases.reading import topic_of
+from tracker.releases.reading import adds_up, said_of, topic_of
 
 
 def summed(
@@ -25,7 +25,7 @@ def summed(
     for indicator in wanted:
         total = found[indicator.pk, region.pk, span.key]
         if total.value is not None and total.complete:
-            sums.append(Item(indicator, _fact(indicator, total)))
+            sums.append(Item(indicator, _fact(indicator, total, span)))
         elif total.entries:
             unsaid.append(Unsaid(indicator.name, "尚未报齐，合计未写入正文。", total.entries))
     return sums, unsaid
@@ -48,7 +48,8 @@ def _wanted(region: Region, span: Span, lines: Sequence[Line], reported: set[int
     return rows.select_related(*related).prefetch_related("wholes")
 
 
-def _fact(indicator: Indicator, total: Total) -> Fact:
+def _fact(indicator: Indicator, total: Total, span: Span) -> Fact:
+    cumulative = indicator.entry_mode == EntryMode.CUMULATIVE
     return Fact(
         key=f"i{indicator.pk}",
         topic=topic_of(indicator),
@@ -56,7 +57,8 @@ def _fact(indicator: Indicator, total: Total) -> Fact:
         entries=total.entries,
         unit=indicator.unit.name,
         qualifier=total.qualifier,
-        cumulative=indicator.entry_mode == EntryMode.CUMULATIVE,
+        cumulative=cumulative,
+        base="" if cumulative or not adds_up(indicator) else said_of(span),
         zero=total.value == 0,
         must_say=indicator.must_say,
         op=Op.SHARE if indicator.numerator_id else Op.SUM,
