@@ -8,6 +8,7 @@ from tracker.receipts import models as receipts
 from tracker.releases import models as releases
 from tracker.review import models as review
 from tracker.submissions import models as submissions
+from tracker.workbooks import models as workbooks
 
 __all__ = [
     "catalogue",
@@ -18,4 +19,5 @@ __all__ = [
     "releases",
     "review",
     "submissions",
+    "workbooks",
 ]

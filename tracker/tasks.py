@@ -1,5 +1,6 @@
 """The clock's table: each kind of job and the verb that does it."""
 
+import datetime
 from collections.abc import Callable
 
 from celery import shared_task
@@ -9,8 +10,13 @@ from tracker.catalogue.models import Round
 from tracker.catalogue.rounds import PREPARE, open_due_rounds
 from tracker.jobs import health, runner, schedules
 from tracker.jobs.models import Job
+from tracker.receipts import services as receipts
 from tracker.releases.plans import compile_if_complete, compile_plan
 from tracker.submissions.reminding import open_submissions, remind_due
+from tracker.workbooks import uploads
+
+RECEIPTS_KEPT = datetime.timedelta(days=7)
+UPLOADS_KEPT = datetime.timedelta(days=30)
 
 
 def ping(job: Job) -> None:
@@ -18,7 +24,11 @@ def ping(job: Job) -> None:
 
 
 def tidy_jobs(job: Job) -> None:
-    health.tidy()
+    """What nobody needs any more: settled jobs, receipts of forms, uploads never confirmed."""
+    now = timezone.now()
+    health.tidy(now)
+    receipts.forget(now - RECEIPTS_KEPT)
+    uploads.forget(now - UPLOADS_KEPT)
 
 
 def open_rounds(job: Job) -> None:
@@ -41,6 +51,26 @@ HANDLERS: dict[str, Callable[[Job], None]] = {
     "remind-due": remind,
     "compile-if-complete": compile_if_complete,
     "compile-plan": compile_plan,
+}
+
+# What an administrator reads: the name of the work, and what it is for.
+NAMES: dict[str, str] = {
+    health.PING: "系统自检",
+    "tidy-jobs": "清理记录",
+    "open-rounds": "开放和关闭期次",
+    PREPARE: "下发填报表",
+    "remind-due": "截止前提醒",
+    "compile-if-complete": "报齐后汇编",
+    "compile-plan": "按计划汇编",
+}
+PURPOSES: dict[str, str] = {
+    health.PING: "每分钟让一项空任务走完全程，监控据此判断后台是否正常。停用后监控会报警。",
+    "tidy-jobs": "清除三十天前的任务记录、七天前的表单回执和三十天前上传的工作簿。",
+    "open-rounds": "到开放时间下发表单，过截止时间关闭。停用后不会再有新的期次。",
+    PREPARE: "一期开放后给各单位准备表单并通知。",
+    "remind-due": "提醒临近截止还没有报送的单位。",
+    "compile-if-complete": "一期全部核定后，按汇编计划生成文稿。",
+    "compile-plan": "到时间按汇编计划生成文稿。",
 }
 
 # Name on the page, kind of job, and when at first (minute hour day month weekday).

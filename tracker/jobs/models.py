@@ -11,6 +11,7 @@ class State(models.TextChoices):
     FAILED = "failed", "未能办理"
     DEAD = "dead", "多次出错，已停止"
     MERGED = "merged", "并入后一项"
+    DISMISSED = "dismissed", "不再办理"
 
 
 class JobQuerySet(models.QuerySet):

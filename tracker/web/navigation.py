@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 LIMIT = 7
 LEAD = {"reviewer", "editor", "issuer"}
@@ -37,7 +37,6 @@ ENTRIES = (
     entry("审核", "review-queue", "clipboard-check", "line_reviewer", "reviewer"),
     entry("文稿", "release-list", "file-text", *LEAD, *AGENCY),
     entry("报送进度", "completeness", "layout-grid", "line_reviewer", "reviewer", "supervisor"),
-    entry("督办", "ticket-list", "urgent", "supervisor"),
     entry("目录", "catalogue", "list-details", "reviewer"),
     entry("取数", "figure-search", "search", *LEAD, *AGENCY),
     entry("角色确认", "grant-list", "shield-lock", "security_admin"),
@@ -57,14 +56,6 @@ def of(user) -> list[Entry]:
 
 def links(user, path: str) -> list[Link]:
     """The entries as links; current is the one whose address begins the path of the page."""
-    found = [(item, address(item.page)) for item in of(user)]
-    here = max((url for _, url in found if url and path.startswith(url)), key=len, default=None)
-    return [Link(item.title, url, item.icon, url == here) for item, url in found if url]
-
-
-def address(page: str) -> str | None:
-    """The address of a page; None while its stage is not part of this installation."""
-    try:
-        return reverse(page)
-    except NoReverseMatch:
-        return None
+    found = [(item, reverse(item.page)) for item in of(user)]
+    here = max((url for _, url in found if path.startswith(url)), key=len, default=None)
+    return [Link(item.title, url, item.icon, url == here) for item, url in found]

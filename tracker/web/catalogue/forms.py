@@ -1,13 +1,59 @@
-"""Forms of the catalogue; each cleans, the verb judges."""
+"""Forms of programmes, indicators and targets; each cleans, the verb judges."""
+
+import re
+from collections.abc import Iterator
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.models import Agency, Region
-from tracker.catalogue.models import Cycle, Definition, Indicator, Programme, Target
-from tracker.catalogue.spans import parse_key
-from tracker.catalogue.units import split_unit, unit_named
-from tracker.submissions.typed import SCALES
+from tracker.catalogue.models import Definition, Indicator, Programme, Target
+from tracker.catalogue.units import FACTORS, split_unit, unit_named
+from tracker.exact import to_scaled
+
+BETWEEN_NAMES = re.compile(r"[、,，;；]")
+
+
+class Sectioned:
+    """A form that is read in sections: title, help and names of its fields."""
+
+    SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+
+    def sections(self) -> Iterator[dict]:
+        for title, words, names in self.SECTIONS:
+            fields = [self[name] for name in names if name in self.fields]
+            if fields:
+                yield {"title": title, "help": words, "fields": fields}
+
+
+def said(indicator: Indicator) -> str:
+    return f"{indicator.programme}：{indicator.name}（{indicator.code}）"
+
+
+class IndicatorChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj):
+        return said(obj)
+
+
+class IndicatorPicks(forms.ModelMultipleChoiceField):
+    """Any number of indicators, as a list to tick."""
+
+    widget = forms.CheckboxSelectMultiple(attrs={"class": "picks"})
+
+    def label_from_instance(self, obj):
+        return said(obj)
+
+
+def pickable(own: int | None = None):
+    """The indicators in use, with what their labels need."""
+    return Indicator.objects.filter(active=True).exclude(pk=own).select_related("programme")
+
+
+class Day(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self):
+        super().__init__(format="%Y-%m-%d")
 
 
 class ProgrammeForm(forms.ModelForm):
@@ -16,15 +62,37 @@ class ProgrammeForm(forms.ModelForm):
         fields = ["line", "name", "order", "purpose", "protected_name"]
         labels = {"line": "条线"}
         widgets = {"purpose": forms.Textarea(attrs={"rows": 2})}
-        help_texts = {"protected_name": "名称里有数字时填写，如“515扶贫工程”，汇编时不会当作数据"}
+        help_texts = {
+            "order": "汇编时按这个顺序写，小的在前",
+            "purpose": "这个项目为了什么，汇编时可以写在前面",
+            "protected_name": "名称里有数字时填写，如“515扶贫工程”，汇编时不会当作数据",
+        }
 
-    def validate_constraints(self):
-        """The verb says it in better words."""
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            del self.fields["line"]
+
+    def _post_clean(self):
+        """The verb judges; the instance stays as it is until then."""
 
 
-class IndicatorForm(forms.ModelForm):
+class IndicatorForm(Sectioned, forms.ModelForm):
+    SECTIONS = (
+        ("名称与口径", "", ("code", "programme", "name", "aliases", "definition",
+                        "comparability", "since", "order")),
+        ("计量", "类型决定怎样汇总：流量逐期相加，存量取最新，去重数不跨期相加，标准和比率都不相加。",
+         ("unit_text", "decimals", "measure", "entry_mode", "adds_over_regions")),
+        ("填报", "", ("level", "source", "required", "is_open")),
+        ("写进文稿", "", ("verb", "display", "wording", "must_say")),
+        ("与其他指标的关系", "填报时按这些关系核对。",
+         ("wholes", "parts_complete", "not_above", "numerator", "denominator")),
+    )  # fmt: skip
     unit_text = forms.CharField(
         label="计量单位", max_length=20, help_text="填报时用的单位，如：人次、户、万元、元/月、%"
+    )
+    aliases = forms.CharField(
+        label="别名", max_length=200, required=False, help_text="文件里的其他叫法，用顿号隔开"
     )
     definition = forms.CharField(
         label="口径",
@@ -39,6 +107,12 @@ class IndicatorForm(forms.ModelForm):
         required=False,
         help_text="只在修改口径或单位时起作用；不可比时不写同比",
     )
+    since = forms.DateField(
+        label="新口径自何日起", required=False, widget=Day(), help_text="只在修改口径或单位时起作用"
+    )
+    decimals = forms.IntegerField(
+        label="小数位", required=False, min_value=0, max_value=4, help_text="不填则不限"
+    )
 
     class Meta:
         model = Indicator
@@ -48,27 +122,48 @@ class IndicatorForm(forms.ModelForm):
             "parts_complete", "not_above", "numerator", "denominator", "source",
             "adds_over_regions",
         ]  # fmt: skip
+        field_classes = {
+            "wholes": IndicatorPicks,
+            "not_above": IndicatorPicks,
+            "numerator": IndicatorChoice,
+            "denominator": IndicatorChoice,
+        }
         labels = {"programme": "项目"}
         help_texts = {
-            "verb": "写在指标前面的动词，如：救助、培训、发放",
-            "decimals": "不填则不限",
-            "wholes": "本指标是哪些指标的其中项，按住 Ctrl 可多选",
-            "not_above": "本指标不应大于哪些指标，按住 Ctrl 可多选",
+            "code": "本市自定，不能与其他指标相同",
+            "verb": "写在数字前面的动词，如：救助、培训、发放",
+            "order": "在项目里的顺序，小的在前",
+            "level": "由哪一级填报；上级的数由这一级加起来",
+            "source": "这项数据以哪个单位的为准；不填则为本条线的单位",
+            "required": "必填的不能空着报送，没有发生的填零报告",
+            "must_say": "必写的有了数就要写进文稿，漏写时提示",
+            "is_open": "不公开的只在内部使用，不写进文稿",
+            "display": "文稿里用什么单位写：原样，或换成万、亿",
+            "wording": "概数按“近”“余”等写，精确则照实写",
+            "wholes": "本指标是哪些指标的其中项",
+            "parts_complete": "各其中项加起来应等于本指标",
+            "not_above": "本指标不应大于哪些指标",
+            "numerator": "比率由分子除以分母算出，不用填报；两项要一起选",
         }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name in ("wholes", "not_above", "numerator", "denominator"):
-            self.fields[name].queryset = Indicator.objects.filter(active=True).exclude(
-                pk=self.instance.pk
-            )
+            self.fields[name].queryset = pickable(self.instance.pk)
         self.fields["programme"].queryset = Programme.objects.select_related("line")
+        self.fields["source"].queryset = Agency.objects.active()
         if self.instance.pk:
-            self.initial["unit_text"] = self.instance.entry_unit
-            last = self.instance.definitions.order_by("number").last()
-            self.initial["definition"] = last.text if last else ""
+            self._show_what_stands()
+        else:
+            del self.fields["comparability"], self.fields["since"]
 
-    def clean_unit_text(self):
+    def _show_what_stands(self) -> None:
+        last = self.instance.definitions.order_by("number").last()
+        self.initial["unit_text"] = self.instance.entry_unit
+        self.initial["aliases"] = "、".join(self.instance.aliases)
+        self.initial["definition"] = last.text if last else ""
+
+    def clean_unit_text(self) -> str:
         text = self.cleaned_data["unit_text"].strip()
         try:
             self.split = split_unit(text)
@@ -76,10 +171,16 @@ class IndicatorForm(forms.ModelForm):
             raise ValidationError(f"{problem}。") from problem
         return text
 
+    def clean_aliases(self) -> list[str]:
+        names = (name.strip() for name in BETWEEN_NAMES.split(self.cleaned_data["aliases"]))
+        return list(dict.fromkeys(name for name in names if name))
+
     def fields_for_verb(self) -> dict:
         """What the verbs take: model fields, unit and scale, links and the definition."""
         words = dict(self.cleaned_data)
         words.pop("unit_text")
+        if not words.get("comparability"):
+            words.pop("comparability", None)
         scale, base = self.split
         return words | {"unit": unit_named(base), "entry_scale": scale}
 
@@ -90,17 +191,22 @@ class IndicatorForm(forms.ModelForm):
 class TargetForm(forms.Form):
     region = forms.ModelChoiceField(Region.objects.none(), label="地区", empty_label=None)
     year = forms.IntegerField(label="年度", min_value=2000, max_value=2100)
-    kind = forms.ChoiceField(label="类型", choices=Target.Kind.choices)
+    kind = forms.ChoiceField(
+        label="类型",
+        choices=Target.Kind.choices,
+        help_text="不少于：完成率为完成数除以目标；不超过：控制在目标以内；全覆盖、按期可以没有目标值",
+    )
     value = forms.DecimalField(label="目标值", required=False, max_digits=17, decimal_places=4)
-    basis = forms.CharField(label="依据", max_length=200, required=False)
+    basis = forms.CharField(
+        label="依据", max_length=200, required=False, help_text="下达目标的文件名称和文号"
+    )
 
     def __init__(self, *args, user, indicator, **kwargs):
         super().__init__(*args, **kwargs)
-        self.scale = SCALES[indicator.entry_scale]
-        paths = user.reach.leads("reviewer")
+        self.scale = FACTORS[indicator.entry_scale]
         rows = Region.objects.none()
-        for path in paths:
-            rows = rows | Region.objects.filter(
+        for path in user.reach.leads("reviewer"):
+            rows |= Region.objects.filter(
                 path__startswith=path, level__in=["city", "county", "town"]
             )
         self.fields["region"].queryset = rows
@@ -108,103 +214,11 @@ class TargetForm(forms.Form):
 
     def clean_value(self):
         value = self.cleaned_data["value"]
-        return None if value is None else value * self.scale
-
-
-class CycleForm(forms.ModelForm):
-    class Meta:
-        model = Cycle
-        fields = [
-            "name", "region", "frequency", "lines", "indicators", "opens", "due", "sign_steps",
-            "line_review", "filing",
-        ]  # fmt: skip
-        labels = {"region": "区划"}
-        widgets = {"lines": forms.CheckboxSelectMultiple}
-
-    def __init__(self, *args, user, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["region"].queryset = Region.objects.filter(
-            path__in=user.reach.leads("reviewer")
-        )
-        self.fields["region"].empty_label = None
-        self.fields["indicators"].queryset = Indicator.objects.filter(active=True)
-        if not self.instance.pk:
-            self.initial |= {"opens": "期后1日", "due": "期后第5个工作日"}
-
-    def validate_constraints(self):
-        """The verb says it in better words."""
-
-    def _post_clean(self):
-        """The verb judges; the instance stays as it is until then."""
-
-
-class AdHocForm(forms.ModelForm):
-    """Something asked for once."""
-
-    span_key = forms.CharField(
-        label="期间",
-        max_length=10,
-        required=False,
-        help_text="数据属于哪个期间，如：2020、2020-12；不填则为今天",
-    )
-
-    class Meta:
-        model = Cycle
-        fields = ["name", "region", "lines", "indicators", "due", "sign_steps", "filing"]
-        labels = {"region": "区划"}
-        widgets = {"lines": forms.CheckboxSelectMultiple}
-        help_texts = {"due": "如：今天17:00、明天12:00、4月14日17:00"}
-
-    def __init__(self, *args, user, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["region"].queryset = Region.objects.filter(
-            path__in=user.reach.leads("reviewer")
-        )
-        self.fields["region"].empty_label = None
-        self.fields["indicators"].queryset = Indicator.objects.filter(active=True)
-
-    def clean_span_key(self) -> str:
-        key = self.cleaned_data["span_key"].strip()
-        if key:
-            try:
-                parse_key(key)
-            except ValueError as problem:
-                raise ValidationError(str(problem)) from problem
-        return key
-
-    def _post_clean(self):
-        """The verb judges."""
-
-
-class ExtensionForm(forms.Form):
-    agency = forms.ModelChoiceField(Agency.objects.none(), label="单位", empty_label=None)
-    due_at = forms.DateTimeField(
-        label="延期至",
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
-    reason = forms.CharField(label="理由", max_length=200)
-
-    def __init__(self, *args, agencies, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["agency"].queryset = agencies
-
-
-class DutyForm(forms.Form):
-    agency = forms.ModelChoiceField(Agency.objects.none(), label="单位", empty_label=None)
-    filing = forms.ChoiceField(label="填报方式", choices=Cycle.Filing.choices)
-
-    def __init__(self, *args, agencies, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["agency"].queryset = agencies
+        if value is None:
+            return None
+        to_scaled(value * self.scale)
+        return value * self.scale
 
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(label="理由", max_length=200)
-
-
-class WorkdayForm(forms.Form):
-    day = forms.DateField(label="日期", widget=forms.DateInput(attrs={"type": "date"}))
-    is_workday = forms.TypedChoiceField(
-        label="上班或休息", choices=[("1", "上班"), ("", "休息")], coerce=bool, required=False
-    )
-    note = forms.CharField(label="说明", max_length=100, required=False)

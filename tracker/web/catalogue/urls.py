@@ -1,21 +1,21 @@
-"""Addresses of the catalogue."""
+"""Addresses of the catalogue, all under its one entry at the left."""
 
-from django.urls import path
+from django.urls import include, path
 
-from tracker.web.catalogue import cycles, indicators
+from tracker.web.catalogue import cycles, history, indicators, programmes, rounds, workbooks
 
-urlpatterns = [
-    path("catalogue/", indicators.catalogue, name="catalogue"),
-    path("catalogue/add/", indicators.indicator_edit, name="indicator-add"),
-    path("catalogue/<int:pk>/", indicators.indicator, name="indicator"),
-    path("catalogue/<int:pk>/edit/", indicators.indicator_edit, name="indicator-edit"),
-    path("catalogue/<int:pk>/retire/", indicators.indicator_retire, name="indicator-retire"),
-    path("catalogue/<int:pk>/restore/", indicators.indicator_restore, name="indicator-restore"),
-    path("catalogue/<int:pk>/targets/add/", indicators.target_add, name="target-add"),
+below = [
+    path("", indicators.catalogue, name="catalogue"),
+    path("add/", indicators.indicator_edit, name="indicator-add"),
+    path("<int:pk>/", indicators.indicator, name="indicator"),
+    path("<int:pk>/edit/", indicators.indicator_edit, name="indicator-edit"),
+    path("<int:pk>/retire/", indicators.indicator_retire, name="indicator-retire"),
+    path("<int:pk>/restore/", indicators.indicator_restore, name="indicator-restore"),
+    path("<int:pk>/targets/add/", indicators.target_add, name="target-add"),
     path("targets/<int:pk>/drop/", indicators.target_drop, name="target-drop"),
-    path("programmes/", indicators.programme_list, name="programme-list"),
-    path("programmes/add/", indicators.programme_edit, name="programme-add"),
-    path("programmes/<int:pk>/", indicators.programme_edit, name="programme-edit"),
+    path("programmes/", programmes.programme_list, name="programme-list"),
+    path("programmes/add/", programmes.programme_edit, name="programme-add"),
+    path("programmes/<int:pk>/", programmes.programme_edit, name="programme-edit"),
     path("cycles/", cycles.cycle_list, name="cycle-list"),
     path("cycles/add/", cycles.cycle_edit, name="cycle-add"),
     path("cycles/ad-hoc/", cycles.ad_hoc, name="cycle-ad-hoc"),
@@ -24,8 +24,26 @@ urlpatterns = [
     path("cycles/<int:pk>/active/", cycles.cycle_active, name="cycle-active"),
     path("cycles/<int:pk>/duties/add/", cycles.duty_add, name="duty-add"),
     path("duties/<int:pk>/release/", cycles.duty_release, name="duty-release"),
-    path("rounds/<int:pk>/", cycles.round_page, name="round"),
-    path("rounds/<int:pk>/late/", cycles.round_late, name="round-late"),
-    path("workdays/", cycles.workdays, name="workday-list"),
-    path("workdays/<int:pk>/remove/", cycles.workday_remove, name="workday-remove"),
+    path("rounds/<int:pk>/", rounds.round_page, name="round"),
+    path("rounds/<int:pk>/extend/", rounds.round_extend, name="round-extend"),
+    path("rounds/<int:pk>/late/", rounds.round_late, name="round-late"),
+    path("workdays/", rounds.workdays, name="workday-list"),
+    path("workdays/<int:pk>/remove/", rounds.workday_remove, name="workday-remove"),
+    path("workbook/", workbooks.workbook, name="workbook"),
+    path("workbook/export/", workbooks.workbook_export, name="workbook-export"),
+    path("workbook/template/", workbooks.workbook_template, name="workbook-template"),
+    path("workbook/<int:pk>/", workbooks.workbook_preview, name="workbook-preview"),
+    path("workbook/<int:pk>/confirm/", workbooks.workbook_confirm, name="workbook-confirm"),
+    path("workbook/<int:pk>/drop/", workbooks.workbook_drop, name="workbook-drop"),
+    path("workbook/<int:pk>/marked/", workbooks.workbook_marked, name="workbook-marked"),
+    path("history/", history.history_list, name="history-list"),
+    path("history/uploads/<int:pk>/", history.history_preview, name="history-preview"),
+    path("history/uploads/<int:pk>/stage/", history.history_stage, name="history-stage"),
+    path("history/uploads/<int:pk>/drop/", history.history_drop, name="history-drop"),
+    path("history/uploads/<int:pk>/marked/", history.history_marked, name="history-marked"),
+    path("history/<int:pk>/", history.history_batch, name="history-batch"),
+    path("history/<int:pk>/mark/", history.history_mark, name="history-mark"),
+    path("history/<int:pk>/confirm/", history.history_confirm, name="history-confirm"),
+    path("history/<int:pk>/reject/", history.history_reject, name="history-reject"),
 ]
+urlpatterns = [path("catalogue/", include(below))]

@@ -1,0 +1,118 @@
+"""One round of a cycle, and the city's working days."""
+
+import datetime
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.models import Agency
+from accounts.rules import Refused
+from tracker.catalogue import rounds, working
+from tracker.catalogue.duties import agencies_of
+from tracker.catalogue.models import Round, WorkdayOverride
+from tracker.catalogue.rules import may_extend, may_keep_catalogue
+from tracker.web import typed
+from tracker.web.people.access import only
+from tracker.workdays import knows
+
+from .cycle_forms import ExtensionForm, WorkdayForm
+from .forms import ReasonForm
+
+
+def seen(user, pk) -> Round:
+    rows = Round.objects.visible_to(user).select_related("cycle__region", "span")
+    return get_object_or_404(rows, pk=pk)
+
+
+@require_safe
+def round_page(request, pk):
+    """One round: who was given more time, and whether late filing is let in."""
+    return shown(request, seen(request.user, pk))
+
+
+def shown(request, row: Round, *, form=None, late_form=None):
+    """The page; `form` or `late_form` came back with an error."""
+    start = timezone.localtime(max(row.due_at, timezone.now()) + datetime.timedelta(days=1))
+    empty = ExtensionForm(agencies=agencies_of(row.cycle), initial={"due_at": start})
+    agencies = Agency.objects.visible_to(request.user)
+    context = {
+        "round": row,
+        "form": form or empty,
+        "late_form": late_form or ReasonForm(auto_id="late_%s"),
+        "extensions": row.extensions.filter(agency__in=agencies).select_related("agency", "by"),
+        "may_extend": may_extend(request.user, row),
+        "may_keep": may_keep_catalogue(request.user),
+    }
+    status = 422 if form or late_form else 200
+    return render(request, "catalogue/round.html", context, status=status)
+
+
+@require_POST
+@only("reviewer")
+def round_extend(request, pk):
+    """More time for one agency."""
+    row = seen(request.user, pk)
+    form = typed.bound(request, ExtensionForm, agencies=agencies_of(row.cycle))
+    if form.is_valid() and prolonged(request, row, form):
+        messages.success(request, "已延期。")
+        return redirect("round", pk)
+    return shown(request, row, form=form)
+
+
+def prolonged(request, row: Round, form: ExtensionForm) -> bool:
+    try:
+        rounds.extend(row, by=request.user, **form.cleaned_data)
+    except Refused as refusal:
+        if not may_extend(request.user, row):
+            raise
+        form.add_error("due_at", str(refusal))
+        return False
+    return True
+
+
+@require_POST
+@only("reviewer")
+def round_late(request, pk):
+    """Take submissions after the deadline, marked as late, or stop that."""
+    row = seen(request.user, pk)
+    if request.POST.get("late") != "1":
+        rounds.disallow_late(row, by=request.user)
+        messages.success(request, "已停止补报。")
+        return redirect("round", pk)
+    form = typed.bound(request, ReasonForm, auto_id="late_%s")
+    if not form.is_valid():
+        return shown(request, row, late_form=form)
+    rounds.allow_late(row, by=request.user, **form.cleaned_data)
+    messages.success(request, "已允许补报。")
+    return redirect("round", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@only("reviewer")
+def workdays(request):
+    """The days that the city works or rests against the national calendar."""
+    form = WorkdayForm()
+    if request.method == "POST":
+        form = typed.bound(request, WorkdayForm)
+        if form.is_valid():
+            working.declare_day(by=request.user, **form.cleaned_data)
+            messages.success(request, "已保存。")
+            return redirect("workday-list")
+    this_year = timezone.localdate().year
+    context = {
+        "form": form,
+        "days": WorkdayOverride.objects.order_by("-day"),
+        "unknown": [year for year in (this_year, this_year + 1) if not knows(year)],
+        "may_keep": True,
+    }
+    return render(request, "catalogue/workdays.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@only("reviewer")
+def workday_remove(request, pk):
+    working.undeclare_day(get_object_or_404(WorkdayOverride, pk=pk), by=request.user)
+    messages.success(request, "已恢复按国家日历。")
+    return redirect("workday-list")
