@@ -1,0 +1,1 @@
+"""What the product promises, tried as its people would."""
