@@ -259,6 +259,21 @@ def test_counties_are_added_up_when_all_have_reported(approved, ground, li):
     assert set(figure.entries) == {entry.pk for entry in entries}
 
 
+def test_counties_are_not_added_up_while_one_of_them_is_awaited(approved, ground, li):
+    visits = factories.indicator(
+        li, "困难家庭", unit_name="户", programme_=approved.programme, verb="走访", level="county"
+    )
+    ground.say_at("370102", visits, "2026-06", 120, entered_unit="户")
+    counties = [ground.county_union(code) for code in ("370102", "370103")]
+    june = factories.open_round(factories.cycle(*counties), factories.month(2026, 6))
+    ground.post_texts(ground.text(approved.programme, "2026-06", "逐户走访。"))
+    version = approved.version("简报", span=june.span)
+    assert "困难家庭" not in text(version)
+    assert "“困难家庭”尚未报齐，合计未写入正文。" in version.remarks
+    ground.say_at("370103", visits, "2026-06", 80, entered_unit="户")
+    assert "走访困难家庭200户" in text(approved.version("简报", span=june.span))
+
+
 def test_guests_are_those_in_office_on_the_day(approved, city_with_people):
     zhang = city_with_people.people["zhang"]
     Appointment.objects.filter(user=zhang).update(speaking_order=1)

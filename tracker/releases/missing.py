@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from accounts.models import Agency, Line, Region
-from tracker.catalogue.models import Duty, Span
+from tracker.catalogue.models import Duty, Round, Span
 from tracker.ledger.models import Entry
 from tracker.submissions.models import Submission
 
@@ -27,6 +27,32 @@ def _owing(region: Region, span: Span, lines: Sequence[Line]):
         pk__in=duties.values("agency"), region__path__startswith=region.path
     )
     return agencies.filter(line__in=lines) if lines else agencies
+
+
+def awaited_lines(region: Region, span: Span) -> set[int]:
+    """Lines of which an agency of the region still owes figures of the span, or of a part of it.
+
+    Who was asked and has neither an approved submission nor a current entry is awaited: a total
+    without it would be too small.
+    """
+    rounds = Round.objects.filter(span__start__gte=span.start, span__end__lte=span.end)
+    owed = Duty.objects.filter(
+        active=True, cycle__rounds__in=rounds, agency__region__path__startswith=region.path
+    ).values_list("agency", "cycle__rounds", "cycle__rounds__span", "agency__line")
+    filed = set(
+        Submission.objects.filter(round__in=rounds, status=Submission.Status.APPROVED).values_list(
+            "agency", "round"
+        )
+    )
+    entered = set(
+        Entry.objects.current().filter(span__in=rounds.values("span")).values_list("agency", "span")
+    )
+    within = set(rounds.values_list("pk", flat=True))
+    return {
+        line
+        for agency, round_, span_, line in owed
+        if round_ in within and (agency, round_) not in filed and (agency, span_) not in entered
+    }
 
 
 def missing(region: Region, span: Span, lines: Sequence[Line]) -> str:

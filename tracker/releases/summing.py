@@ -10,6 +10,7 @@ from tracker.ledger.models import Entry
 from tracker.ledger.totals import Total, totals
 from tracker.releases.comparing import Item
 from tracker.releases.facts import Fact, Op, Unsaid
+from tracker.releases.missing import awaited_lines
 from tracker.releases.reading import adds_up, said_of, topic_of
 
 
@@ -21,10 +22,11 @@ def summed(
     if not wanted:
         return [], []
     found = totals(wanted, [region], [span])
+    awaited = awaited_lines(region, span)
     sums, unsaid = [], []
     for indicator in wanted:
         total = found[indicator.pk, region.pk, span.key]
-        if total.value is not None and total.complete:
+        if total.value is not None and total.complete and indicator.line_id not in awaited:
             sums.append(Item(indicator, _fact(indicator, total, span)))
         elif total.entries:
             unsaid.append(Unsaid(indicator.name, "尚未报齐，合计未写入正文。", total.entries))
