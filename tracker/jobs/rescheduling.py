@@ -31,6 +31,13 @@ def timing_of(task: PeriodicTask) -> Timing | None:
     return Timing.of(crontab) if crontab else None
 
 
+def say(task: PeriodicTask) -> str:
+    """When it fires, in Chinese, and whether it is off."""
+    timing = timing_of(task)
+    words = timing.say() if timing else "另行设定"
+    return words if task.enabled else f"{words}（停用）"
+
+
 def next_run(task: PeriodicTask, now: datetime.datetime) -> datetime.datetime | None:
     """When it fires next; None while it is off."""
     if not task.enabled:
@@ -45,7 +52,7 @@ def reschedule(
 ) -> PeriodicTask:
     """Another time (None: as it is), off or on. A time of today that is over waits for its next day."""
     require(may_run_system(by))
-    before = {"crontab": crontab_of(task), "enabled": task.enabled}
+    before = say(task)
     if timing:
         fields = dict(zip(FIELDS, timing.crontab().split(), strict=True))
         task.crontab, _ = CrontabSchedule.objects.get_or_create(
@@ -54,8 +61,7 @@ def reschedule(
         task.interval = None
     task.enabled, task.last_run_at = enabled, timezone.now()
     task.save()
-    after = {"crontab": crontab_of(task), "enabled": enabled}
-    audit.record(by, "schedule.edit", task.name, before=before, after=after)
+    audit.record(by, "schedule.edit", task.name, before=before, after=say(task))
     return task
 
 

@@ -96,7 +96,7 @@ def schedule_list(request):
     rows = [
         {
             "task": task,
-            "when": say(task),
+            "when": rescheduling.say(task),
             "next": rescheduling.next_run(task, now),
             "job": last.get((task.task, task.name)),
             "purpose": tasks.PURPOSES[task.task],
@@ -104,11 +104,6 @@ def schedule_list(request):
         for task in found
     ]
     return render(request, "schedules/list.html", {"rows": rows})
-
-
-def say(task: PeriodicTask) -> str:
-    timing = rescheduling.timing_of(task)
-    return timing.say() if timing else "另行设定"
 
 
 def last_jobs(names: list[str]) -> dict[tuple[str, str], Job]:
@@ -127,11 +122,15 @@ def schedule_edit(request, pk):
         form = typed.bound(request, TimingForm)
         if form.is_valid():
             enabled = form.cleaned_data["enabled"]
-            rescheduling.reschedule(task, form.timing(), enabled=enabled, by=request.user)
-            when = form.timing().say() if enabled else "已停用"
-            messages.success(request, f"“{task.name}”已保存：{when}。")
+            task = rescheduling.reschedule(task, form.timing(), enabled=enabled, by=request.user)
+            messages.success(request, f"“{task.name}”已保存：{rescheduling.say(task)}。")
             return redirect("schedule-list")
-    context = {"form": form, "task": task, "purpose": tasks.PURPOSES[task.task], "when": say(task)}
+    context = {
+        "form": form,
+        "task": task,
+        "purpose": tasks.PURPOSES[task.task],
+        "when": rescheduling.say(task),
+    }
     return render(request, "schedules/edit.html", context, status=422 if form.errors else 200)
 
 
