@@ -8,10 +8,14 @@ def test_the_document_opens_without_a_complaint(visit, shot, li):
     page.locator(".opblock").first.wait_for()
     assert page.locator(".opblock-get").count() >= 18
     page.locator(".opblock-summary-control").first.click()
-    page.get_by_role("button", name="Try it out").first.click()
-    page.get_by_role("button", name="Execute").first.click()
+    page.get_by_role("button", name="试一试").first.click()
+    page.get_by_role("button", name="发送请求").first.click()
     page.locator(".responses-table.live-responses-table").first.wait_for()
     shot(page, "api-docs")
+    page.get_by_role("button", name="授权").first.click()
+    page.get_by_role("heading", name="授权方式").wait_for()
+    said = page.locator("#swagger-ui").inner_text()
+    assert [word for word in ("Execute", "Responses", "Parameters", "Cancel") if word in said] == []
 
 
 def test_a_token_is_made_and_shown(visit, accessible, shot, li):

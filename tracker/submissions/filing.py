@@ -7,6 +7,7 @@ import json
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Appointment, RoleGrant, User, lead_office_of
@@ -203,18 +204,26 @@ def tell_next(submission: Submission) -> None:
         notify_people(submission, "submitted", holders(submission, "signer"))
     elif submission.status == Status.LINE_REVIEW:
         superior = submission.agency.superior_id
-        notify_people(submission, "submitted", holders(submission, "line_reviewer", superior))
+        notify_judges(submission, holders(submission, "line_reviewer", superior))
     elif lead := lead_office_of(submission.agency.region):
-        notify_people(submission, "submitted", holders(submission, "reviewer", lead.pk))
+        notify_judges(submission, holders(submission, "reviewer", lead.pk))
 
 
-def notify_people(submission: Submission, kind: str, people: list[User], **words) -> None:
+def notify_judges(submission: Submission, people: list[User]) -> None:
+    """Lead them to the page where it is judged."""
+    link = reverse("review-page", args=[submission.pk])
+    notify_people(submission, "submitted", people, link=link)
+
+
+def notify_people(
+    submission: Submission, kind: str, people: list[User], *, link: str = "", **words
+) -> None:
     """Tell people about the submission; each of its versions once."""
     notify(
         people,
         kind,
         about=submission,
-        link=submission.get_absolute_url(),
+        link=link or submission.get_absolute_url(),
         occasion=submission.version,
         agency=submission.agency,
         round=submission.round,

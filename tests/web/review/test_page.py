@@ -6,6 +6,7 @@ from django.urls import reverse
 from accounts.models import AuditEntry
 from tests.cast import employ
 from tracker.ledger.models import Entry
+from tracker.notices.models import Notice
 from tracker.review.models import Comment
 from tracker.submissions.models import Submission
 
@@ -234,3 +235,10 @@ def test_what_is_not_filed_yet_can_be_read_and_not_decided(submission, wang, sig
 def test_the_board_leads_reviewers_to_the_review_page(filed, wang, sign_in):
     page = sign_in(wang).get(reverse("completeness")).content.decode()
     assert f'href="{address("page", filed)}"' in page
+
+
+def test_the_notice_and_the_agencys_page_lead_a_reviewer_there(filed, wang, li, sign_in):
+    assert Notice.objects.get(recipient=wang).link == address("page", filed)
+    link = f'href="{address("page", filed)}"'
+    assert link in sign_in(wang).get(filed.get_absolute_url()).content.decode()
+    assert link not in sign_in(li).get(filed.get_absolute_url()).content.decode()
