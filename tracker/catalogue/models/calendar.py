@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import Agency, Line, Region, User
+from tracker.language.dates import say_date, say_span
 
 from .programmes import Indicator
 
@@ -35,7 +36,8 @@ class Span(models.Model):
         ]
 
     def __str__(self):
-        return self.key
+        """In words: 2020年12月; the day itself for what is asked for once."""
+        return say_date(self.start) if self.kind == Frequency.ONCE else say_span(self.key)
 
 
 class CycleQuerySet(models.QuerySet):
@@ -133,7 +135,7 @@ class Round(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.cycle} {self.span}"
+        return f"{self.cycle}（{self.span}）"
 
 
 class DutyQuerySet(models.QuerySet):

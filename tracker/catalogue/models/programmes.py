@@ -193,6 +193,14 @@ class Indicator(models.Model):
         return self.name
 
     @property
+    def label(self) -> str:
+        """What is counted, with what is done: 培训职工. For forms and lists."""
+        acts = self.measure in (Measure.FLOW, Measure.DISTINCT)
+        return (
+            f"{self.verb}{self.name}" if acts and not self.name.startswith(self.verb) else self.name
+        )
+
+    @property
     def entry_unit(self) -> str:
         """The unit in which people enter: 万元."""
         return f"{self.entry_scale}{self.unit.name}"

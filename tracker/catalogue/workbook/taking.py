@@ -13,6 +13,7 @@ from accounts.rules import Refused
 from tracker.workbooks.reading import CellError, CellWarning, Row
 
 CREATED, CHANGED, SAME = "create", "update", "same"
+BESIDE_CODE = ("name", "region", "year")
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,10 @@ class Taking:
             raise Wrong(main, f"与{first}重复，请只保留一行")
 
     def done(self, row: Row, main: str, what: str, changes: Iterable[str] = ()) -> None:
-        self.steps.append(Step(row.sheet, row.cells[main], str(row[main]), what, tuple(changes)))
+        # A code alone tells a reader little.
+        further = [row.values[key] for key in BESIDE_CODE if main == "code" and key in row.values]
+        label = " ".join(str(part) for part in [row[main], *further])
+        self.steps.append(Step(row.sheet, row.cells[main], label, what, tuple(changes)))
 
     # What rows refer to. Each is one look-up of something that is few: lines, regions, agencies.
 
