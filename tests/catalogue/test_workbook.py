@@ -306,7 +306,7 @@ def test_changed_cells_change_only_what_they_say(taken):
                       ("MZ01", "民政", "农村低保", "保障农村低保对象", "万人", "季末在册", "否")]})
     )  # fmt: skip
     [step] = plan.updates
-    assert (step.label, set(step.changes)) == ("MZ01", {"must_say", "definition"})
+    assert (step.label, set(step.changes)) == ("MZ01 保障农村低保对象", {"must_say", "definition"})
     indicator = Indicator.objects.get(code="MZ01")
     assert [one.text for one in indicator.definitions.all()] == ["当月在册", "季末在册"]
     assert (indicator.must_say, indicator.decimals, indicator.display) == (False, 2, "万")
