@@ -8,8 +8,23 @@ the system, 周 confirms roles.
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.core.management.color import no_style
+from django.db import connection
+
 from accounts.gazetteer import Division
-from accounts.models import Agency, Kind, Line, Region, User
+from accounts.models import (
+    Agency,
+    AgencyLink,
+    AgencyName,
+    Appointment,
+    AuditEntry,
+    AuditHead,
+    Kind,
+    Line,
+    Region,
+    RoleGrant,
+    User,
+)
 from accounts.services import appoint, confirm_roles, create_agency, open_account, propose_role
 from accounts.services.setup import init
 
@@ -37,7 +52,43 @@ class City:
     people: dict[str, User] = field(default_factory=dict)
 
 
+TABLES = (
+    Line, Region, Agency, AgencyName, AgencyLink, User, Appointment, RoleGrant, AuditHead, AuditEntry,
+)  # fmt: skip
+_kept: dict[type, list[dict]] = {}
+
+
 def found_city() -> City:
+    """The city as the verbs make it: made once, and after that its rows are put back as they were."""
+    if not _kept:
+        city = made_city()
+        _kept.update({model: list(model._base_manager.order_by("pk").values()) for model in TABLES})
+        return city
+    for model in TABLES:
+        model._base_manager.bulk_create([model(**row) for row in _kept[model]])
+    _sequences_past_the_rows()
+    return known_city()
+
+
+def _sequences_past_the_rows() -> None:
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), TABLES):
+            cursor.execute(statement)
+
+
+def known_city() -> City:
+    """The people and agencies that stand in the database, by name."""
+    agencies = {one.name: one for one in Agency.objects.select_related("line", "region")}
+    return City(
+        Region.objects.get(code="3701"),
+        agencies[LEAD],
+        agencies["济南市总工会"],
+        agencies["共青团济南市委员会"],
+        {one.username: one for one in User.objects.all()},
+    )
+
+
+def made_city() -> City:
     opened = {one.role.value: one.user for one in init("370100", LEAD, divisions=DIVISIONS)}
     region, lead_office = Region.objects.get(code="3701"), Agency.objects.get()
     people = {

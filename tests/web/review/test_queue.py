@@ -124,7 +124,7 @@ def test_many_are_approved_and_each_outcome_is_told(filed, county_filed, wang, s
     )
     assert [str(one) for one in answer.context["messages"]] == [
         "已核定2份：市总工会、历下区总工会。",
-        "没有核定“市中区总工会　月度工作数据 2026-06”：内容已有变化，请打开查看后再核定。",
+        "没有核定“市中区总工会　月度工作数据（2026年6月）”：内容已有变化，请打开查看后再核定。",
     ]
     assert Entry.objects.current().count() == 4
     assert listed(answer) == [Submission.objects.get(pk=changed.pk)]
