@@ -25,7 +25,7 @@ def to_scaled(value: Decimal | int | str) -> int:
     if not number.is_finite():
         raise ValidationError("“%(value)s”不是数字。", params={"value": value})
     if abs(number) > CAP:
-        raise ValidationError("数值超过上限(10万亿),请检查单位是否正确。")
+        raise ValidationError("数值超过上限（10万亿），请检查单位是否正确。")
     scaled = number * SCALE
     if scaled != scaled.to_integral_value(ROUND_DOWN):
         raise ValidationError("小数最多保留4位。")

@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils import timezone
 
 from accounts.models import User
+from tracker.catalogue.cycles import edit_cycle
 from tracker.catalogue.models import Cycle, Indicator, Round
 from tracker.catalogue.rounds import open_due_rounds
 from tracker.catalogue.spans import previous_key
@@ -26,7 +27,7 @@ SWING = (100, 96, 108, 103, 92, 111, 98, 105, 101, 94, 107, 99, 104)
 
 def run(reviewer: User) -> None:
     """Thirteen months that are over, and the one that is being filled in."""
-    cycle = Cycle.objects.get(name=months()["cycle"]["name"])
+    cycle = asked_for(reviewer)
     plan_brief(cycle, by=reviewer)
     open_due_rounds(timezone.now())
     round_ = cycle.rounds.filter(state=Round.State.OPEN).order_by("-span__end").first()
@@ -35,6 +36,13 @@ def run(reviewer: User) -> None:
     for county in months()["county"]:
         submission = Submission.objects.get(round=round_, agency__name=county["agency"])
         STATES[county["state"]](submission, county, reviewer)
+
+
+def asked_for(reviewer: User) -> Cycle:
+    """The monthly cycle, for its own indicators only: the workbook's sheet cannot choose them."""
+    own = Indicator.objects.filter(programme__name=months()["programme"]["name"])
+    cycle = Cycle.objects.get(name=months()["cycle"]["name"])
+    return edit_cycle(cycle, indicators=own, by=reviewer)
 
 
 def remember(running: str, reviewer: User) -> None:

@@ -210,7 +210,7 @@ def _slips(sheet, cell, figure, past) -> Iterator[Finding]:
         if times and (times >= 1000 or times <= Decimal("0.001")):
             was = _says(entry.value, cell.indicator)
             now = _says(figure.value, cell.indicator)
-            words = f"本次为{now}，{name}为{was}，相差上千倍，疑似单位错(如把万元填成元)。"
+            words = f"本次为{now}，{name}为{was}，相差上千倍，疑似单位错（如把万元填成元）。"
             words += "核实无误请填写情况说明。"
             yield _at(cell, ERROR, "unit", words, figure=figure, explainable=True)
             return
@@ -235,7 +235,10 @@ def _parts(sheet, cell, figure, links) -> Iterator[Finding]:
         if total is not None and figure.value > total:
             name = sheet.indicators[whole].name
             yield _at(
-                cell, ERROR, "part", f"“其中”数大于“{name}”({_says(total, indicator)}),请核对。"
+                cell,
+                ERROR,
+                "part",
+                f"“其中”数大于“{name}”（{_says(total, sheet.indicators[whole])}），请核对。",
             )
     parts = links.parts.get(indicator.pk, ())
     if not indicator.parts_complete or not parts:
@@ -253,9 +256,7 @@ def _pairs(sheet, cell, figure, links) -> Iterator[Finding]:
     for high in links.not_above.get(cell.indicator.pk, ()):
         limit = sheet.value(high, cell)
         if limit is not None and figure.value > limit:
-            words = (
-                f"不应大于“{sheet.indicators[high].name}”({_says(limit, sheet.indicators[high])})。"
-            )
+            words = f"不应大于“{sheet.indicators[high].name}”（{_says(limit, sheet.indicators[high])}）。"
             yield _at(cell, ERROR, "pair", words, figure=figure)
 
 

@@ -12,14 +12,14 @@ from tracker.language.reading import FigureInText, Reading
 
 
 class Command(BaseCommand):
-    help = "读出一篇公文中的全部数字:位置、数值、单位、限定词、作用"
+    help = "读出一篇公文中的全部数字：位置、数值、单位、限定词、作用"
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, help="文本文件(UTF-8)")
+        parser.add_argument("file", type=Path, help="文本文件（UTF-8）")
         parser.add_argument("--json", action="store_true", help="输出 JSON 数组")
         parser.add_argument(
-            "--protect", action="append", default=[], metavar="名称", help="含数字的专名,可多次给出"
+            "--protect", action="append", default=[], metavar="名称", help="含数字的专名，可多次给出"
         )
 
     def handle(self, *, file: Path, protect: list[str], **options: object) -> None:
@@ -35,9 +35,9 @@ def _read(file: Path, protect: list[str]) -> Reading:
     try:
         return recognise(file.read_text("utf-8-sig" if _has_mark(file) else "utf-8"), protect)
     except OSError as problem:
-        raise CommandError(f"打不开文件:{file}({problem.strerror})") from problem
+        raise CommandError(f"打不开文件：{file}（{problem.strerror}）") from problem
     except UnicodeDecodeError as problem:
-        raise CommandError(f"不是 UTF-8 文本:{file}。请另存为 UTF-8 后再试。") from problem
+        raise CommandError(f"不是 UTF-8 文本：{file}。请另存为 UTF-8 后再试。") from problem
     except TooLong as problem:
         raise CommandError(str(problem)) from problem
 

@@ -126,13 +126,14 @@ def typed_of(figure: Figure | None) -> dict[str, str]:
 
 
 def shown_value(figure: Figure) -> str:
-    """As it was typed, with its unit only where that was not the usual one."""
+    """As it was typed, with its unit only where that was not the usual one: 3万余人."""
+    if figure.entered_unit != figure.indicator.entry_unit:
+        return written(figure)
     words = figure.qualifier.split("+") if figure.qualifier else []
     before = "".join(word for word in words if word in BEFORE)
     after = "".join(word for word in words if word in ("余", "多"))
     behind = "".join(word for word in words if word not in BEFORE and word not in ("余", "多"))
-    unit = "" if figure.entered_unit == figure.indicator.entry_unit else figure.entered_unit
-    return f"{before}{figure.entered}{after}{unit}{behind}"
+    return f"{before}{figure.entered}{after}{behind}"
 
 
 BEFORE = ("约", "近", "超", "不少于", "不低于", "不超过", "最高", "至少", "最低", "低于", "不足")
