@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from accounts.appendonly import protect
-from accounts.models import Agency, Region, User
+from accounts.models import Agency, Appointment, Region, User
 from tracker.catalogue.models import (
     Definition,
     Measured,
@@ -249,8 +249,11 @@ class Standing(models.Model):
 
 class BatchQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """All for a reviewer of a lead office and for an auditor."""
-        return self if user.reach.leads("reviewer") or user.reach.has("auditor") else self.none()
+        """For a reviewer what the people of the own lead office brought; all for an auditor."""
+        if user.reach.has("auditor"):
+            return self
+        offices = user.reach.agencies("reviewer")
+        return self.filter(by__in=Appointment.objects.filter(agency__in=offices).values("user"))
 
 
 class Batch(models.Model):

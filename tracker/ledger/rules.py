@@ -24,4 +24,8 @@ def may_decide(user: User, batch: Batch) -> Verdict:
         return refused(f"这批数据“{batch.get_state_display()}”，不能再处理。")
     if batch.by_id == user.pk:
         return refused("导入人不能确认自己导入的数据，请由牵头单位的另一名主管确认。")
-    return may_stage(user)
+    if not (verdict := may_stage(user)):
+        return verdict
+    if not Batch.objects.visible_to(user).filter(pk=batch.pk).exists():
+        return refused("这批数据由其他牵头单位导入，只能由该单位的另一名主管确认。")
+    return ALLOWED

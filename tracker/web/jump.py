@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 SHORTEST, MOST = 1, 8
 LONGEST = 40
@@ -41,6 +42,7 @@ def hits(user, words: str) -> dict[str, list[Hit]]:
     return {group: some for group, some in found.items() if some}
 
 
+@require_safe
 def jump(request):
     words = request.GET.get("q", "").strip()
     context = {"words": words, "groups": hits(request.user, words)}

@@ -16,7 +16,7 @@ from .entry import found
 from .forms import EvidenceForm, NarrativeForm
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def narrative_add(request, pk, programme):
     """A new text for a programme."""
     record = found(request.user, pk)
@@ -24,7 +24,7 @@ def narrative_add(request, pk, programme):
     return narrative_form(request, record, about, None)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def narrative_edit(request, pk, narrative):
     record = found(request.user, pk)
     text = get_object_or_404(record.narratives.select_related("programme"), pk=narrative)

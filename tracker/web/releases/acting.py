@@ -4,17 +4,18 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.rules import Refused, refused, require
+from accounts.rules import Refused, require
 from tracker.catalogue.spans import span_of
 from tracker.releases import editing, issuing
 from tracker.releases.compiling import compile_release
 from tracker.releases.genres import genres
 from tracker.releases.models import Release, Version
 from tracker.releases.recording import document_of
-from tracker.releases.rules import may_edit
+from tracker.releases.rules import COMPILERS, may_edit
 from tracker.web import typed
+from tracker.web.people.access import only
 
-from .forms import CompileForm, IssueForm, led_regions
+from .forms import CompileForm, IssueForm
 from .reading import found, version_of
 
 
@@ -25,11 +26,10 @@ def folder_in(request) -> str:
     return named if named in known else next(iter(known))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
+@only(*COMPILERS)
 def release_compile(request):
     """A draft of everything that is approved for a period."""
-    if not led_regions(request.user).exists():
-        require(refused("只有牵头单位的主管和编辑可以汇编文稿。"))
     folder = folder_in(request)
     if request.method == "POST":
         form = typed.bound(request, CompileForm, user=request.user, folder=folder)
@@ -63,7 +63,7 @@ def compiled(request, form: CompileForm) -> Release | None:
         return None
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def release_edit(request, pk):
     """Correct the words around the figures; every fault is said beside its paragraph."""
     record = found(request.user, pk)

@@ -4,14 +4,15 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.rules import refused, require
+from accounts.rules import require
 from tracker.jobs.models import Job
 from tracker.jobs.services import enqueue
 from tracker.releases.genres import genres
 from tracker.releases.models import ReleasePlan
 from tracker.releases.planning import save_plan
-from tracker.releases.rules import may_run
+from tracker.releases.rules import COMPILERS, may_run
 from tracker.web import typed
+from tracker.web.people.access import only
 
 from .acting import folder_in
 from .forms import PlanForm, led_regions, settings_in
@@ -25,6 +26,7 @@ def plans_of(user):
 
 
 @require_safe
+@only(*COMPILERS)
 def plan_list(request):
     plans = plans_of(request.user).prefetch_related("lines")
     kinds = genres()
@@ -42,11 +44,10 @@ def plan_list(request):
     return render(request, "releases/plans.html", {"rows": rows})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
+@only(*COMPILERS)
 def plan_edit(request, pk=None):
     """A plan, new or known."""
-    if not led_regions(request.user).exists():
-        require(refused("只有牵头单位的主管和编辑可以设置汇编计划。"))
     plan = get_object_or_404(plans_of(request.user), pk=pk) if pk else None
     folder = folder_in(request) if not plan or request.method == "POST" else plan.genre
     if request.method == "POST":
@@ -68,6 +69,7 @@ def plan_edit(request, pk=None):
 
 
 @require_POST
+@only(*COMPILERS)
 def plan_run(request, pk):
     """Put the plan to the worker now."""
     plan = get_object_or_404(plans_of(request.user), pk=pk)

@@ -20,10 +20,10 @@ from tracker.releases.models import Release, Status, Version
 from tracker.releases.provenance import provenance
 from tracker.releases.quoting import outdated
 from tracker.releases.recording import document_of
-from tracker.releases.rules import may_compile, may_edit, may_issue, may_withdraw
+from tracker.releases.rules import COMPILERS, may_compile, may_edit, may_issue, may_withdraw
 from tracker.web import files, jump, lists
 
-from .forms import IssueForm, led_regions
+from .forms import IssueForm
 
 SORTS = {
     "title": ("title",),
@@ -70,7 +70,7 @@ def release_list(request):
     return render(
         request,
         "releases/list.html",
-        {"listing": listing, "may_compile": led_regions(request.user).exists()},
+        {"listing": listing, "may_compile": not request.user.reach.roles.isdisjoint(COMPILERS)},
     )
 
 
