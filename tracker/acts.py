@@ -53,6 +53,7 @@ ACTS = {
     "narrative-edit": "修改文字材料",
     "narrative-remove": "删除文字材料",
     "narrative-numbers": "确认随文数据",
+    "submission-comment": "发表审核意见",
     "evidence-add": "上传佐证材料",
     "evidence-remove": "移除佐证材料",
     "release-compile": "汇编文稿",

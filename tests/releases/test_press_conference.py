@@ -41,7 +41,7 @@ def headings(document):
 
 def test_the_title_names_city_theme_and_session():
     document, _ = compiled(conference())
-    assert plain(document.title) == "济南市“民生实事见成效”系列新闻发布会第六场会前材料"
+    assert plain(document.title) == "济南市“民生实事见成效”\n系列新闻发布会第六场会前材料"
 
 
 def test_the_title_says_only_what_was_set():
@@ -225,7 +225,7 @@ def test_the_same_material_gives_the_same_tree():
 def test_a_theme_with_a_numeral_is_kept_whole():
     settings = {"主题": "十大行动", "场次": "2"}
     assert text(conference(settings=settings)).startswith(
-        "济南市“十大行动”系列新闻发布会第二场会前材料"
+        "济南市“十大行动”\n系列新闻发布会第二场会前材料"
     )
 
 

@@ -75,6 +75,7 @@ def changes_of(submission: Submission, line: str) -> list[desk.Change]:
             region,
             figure["value"],
             as_of_text=programme.get("as_of", ""),
+            base_text=programme.get("base", ""),
             start=figure.get("start", ""),
             start_text=figure.get("start_at", ""),
         )

@@ -77,7 +77,7 @@ def _compile(genre_name, region, span, lines, settings, seed, by, plan, trigger)
         genre=folder,
         region=region,
         span=span,
-        title=plain(document.title)[:200],
+        title=plain(document.title).replace("\n", "")[:200],
         settings=dict(settings),
         seed=seed,
         compiled_by=by,

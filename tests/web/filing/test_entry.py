@@ -206,3 +206,13 @@ def test_confirmed_numbers_survive_a_save_of_figures(submission, keys, trained, 
     post(sign_in(li), submission, keys, "12")
     assert text.figures.count() == 1
     assert Submission.objects.get().figures.count() == 1
+
+
+def test_the_agency_answers_a_question_and_a_stranger_may_not(submission, keys, li, sun, sign_in):
+    address = reverse("submission-comment", args=[submission.pk])
+    browser = sign_in(li)
+    browser.post(address, {"text": "签到表已补传"})
+    assert submission.comments.get().text == "签到表已补传"
+    assert browser.post(address, {"text": " "}).status_code == 302
+    assert submission.comments.count() == 1
+    assert sign_in(sun).post(address, {"text": "路过"}).status_code == 404

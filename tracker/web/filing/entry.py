@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from tracker.catalogue.models import Programme
 from tracker.catalogue.rounds import due_for
+from tracker.review.rules import may_comment
 from tracker.review.waiting import judged_by
 from tracker.submissions import services as verbs
 from tracker.submissions.checks import check
@@ -64,6 +65,7 @@ def show(request, record: Submission, *, status=200, narrative_form=None, **form
         "paper_form": PaperForm(initial={"version": record.version}),
         "decision_form": DecisionForm(initial={"version": record.version}),
         "judged": judged_by(request.user).filter(pk=record.pk).exists(),
+        "may_comment": may_comment(request.user, record),
         "may_edit": may_edit(request.user, record),
         "may_submit": may_submit(request.user, record),
         "may_withdraw": may_withdraw(request.user, record),

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.rules import ALLOWED
 from tracker.catalogue.models import Programme
+from tracker.review.services import comment
 from tracker.submissions import services as verbs
 from tracker.submissions.models import Evidence, Narrative, Submission
 from tracker.submissions.rules import may_edit
@@ -144,3 +145,17 @@ def evidence_remove(request, pk, evidence):
     verbs.remove_evidence(row, by=request.user)
     messages.success(request, "已移除佐证材料。")
     return redirect(f"{record.get_absolute_url()}#evidence")
+
+
+@require_POST
+def submission_comment(request, pk):
+    """A word to those who judge it, about one figure or the whole; kept as said."""
+    record = found(request.user, pk)
+    text, figure = request.POST.get("text", ""), request.POST.get("figure", "")
+    about = get_object_or_404(record.figures, pk=int(figure)) if figure.isdigit() else None
+    try:
+        comment(record, text[:1000], by=request.user, figure=about)
+        messages.success(request, "已回复。")
+    except ValidationError as problem:
+        messages.error(request, problem.messages[0])
+    return redirect(f"{record.get_absolute_url()}#comments")

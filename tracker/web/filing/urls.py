@@ -38,6 +38,7 @@ urlpatterns = [
         parts.narrative_numbers,
         name="narrative-numbers",
     ),
+    path("submissions/<int:pk>/comments/", parts.submission_comment, name="submission-comment"),
     path("submissions/<int:pk>/evidence/", parts.evidence_add, name="evidence-add"),
     path(
         "submissions/<int:pk>/evidence/<int:evidence>/",

@@ -36,15 +36,19 @@ def compose(material: Material, voice: Voice) -> Document:
 
 
 def title(material: Material, voice: Voice) -> Inlines:
-    """济南市“…”系列新闻发布会第六场会前材料."""
+    """济南市“…”系列新闻发布会第六场会前材料, broken after the theme where it needs two lines."""
     theme, number = material.setting("主题"), material.setting("场次")
     inlines = [Text(material.region)]
     if theme:
-        inlines += [Text("“"), voice.words(theme), Text("”系列")]
+        line_end = "\n" if len(material.region) + len(theme) > SHORT else ""
+        inlines += [Text("“"), voice.words(theme), Text(f"”{line_end}系列")]
     inlines.append(Text("新闻发布会"))
     if number:
         inlines.append(Ordinal(session(number)))
     return merged([*inlines, Text("会前材料")])
 
+
+# A line of a title holds 20 characters; 系列新闻发布会第二场会前材料 takes 14 of them.
+SHORT = 4
 
 GENRE = Genre("发布会实录", "official", compose, SETTINGS)
