@@ -36,6 +36,7 @@ class Row:
     problem: str = ""
     theirs: str = ""
     evidence: list[Evidence] = field(default_factory=list)
+    is_closed: bool = False
 
     @property
     def key(self) -> str:
@@ -153,6 +154,8 @@ def sections_of(
         (one.indicator_id, one.region_id, one.member, one.scope): one
         for one in submission.figures.select_related("indicator__unit").prefetch_related("evidence")
     }
+    # What came back for some figures is open for those alone.
+    asked = any(figure.questioned for figure in figures.values())
     past, targets = past_of(submission), targets_of(submission, cells)
     definitions = definitions_of(cells)
     by_cell: dict[tuple, list[Finding]] = {}
@@ -175,6 +178,7 @@ def sections_of(
             problem=(problems or {}).get(place, ""),
             theirs=written(clashing[place]) if clashing and place in clashing else "",
             evidence=[one for one in figure.evidence.all() if not one.removed_at] if figure else [],
+            is_closed=asked and not (figure and figure.questioned),
         )
         if posted is not None:
             row.typed |= {n: posted[f"{row.key}-{n}"] for n in PARTS if f"{row.key}-{n}" in posted}

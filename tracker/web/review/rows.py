@@ -113,7 +113,7 @@ def rows_of(section: Section) -> Iterable[ReviewRow]:
     for row in section.rows:
         yield ReviewRow(
             row.figure if row.figure and row.figure.kind else None,
-            row.cell.indicator.name + (f"（{row.cell.scope}）" if row.cell.scope else ""),
+            row.cell.indicator.label + (f"（{row.cell.scope}）" if row.cell.scope else ""),
             row.cell.region.name if section.by_region else "",
             row.cell.indicator.entry_unit,
             row.last,
@@ -132,7 +132,7 @@ def further_rows(submission: Submission, sections: list[Section]) -> Iterable[Re
     for figure in figures.select_related(
         "indicator__unit", "indicator__programme", "region"
     ).prefetch_related("evidence"):
-        name = figure.indicator.name + (f"（{figure.member}）" if figure.member else "")
+        name = figure.indicator.label + (f"（{figure.member}）" if figure.member else "")
         evidence = [one for one in figure.evidence.all() if not one.removed_at]
         yield ReviewRow(
             figure, name, figure.region.name, figure.indicator.entry_unit, evidence=evidence
