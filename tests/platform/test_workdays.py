@@ -2,13 +2,15 @@
 
 from datetime import date, timedelta
 
+import chinese_calendar
 import pytest
-from chinese_calendar import constants, is_workday
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker import workdays
+from tracker.workdays import Workdays, knows
 
+NATIONAL = Workdays()
+DAY = timedelta(days=1)
 DAYS = st.dates(date(2019, 1, 1), date(2026, 12, 1))
 COUNTS = st.integers(1, 60)
 
@@ -27,68 +29,55 @@ COUNTS = st.integers(1, 60)
     ],
 )
 def test_shifted_weekends_are_followed(day, works):
-    assert workdays.is_workday(day) is works
-
-
-def test_every_known_day_agrees_with_the_library():
-    day, wrong = date(2020, 1, 1), []
-    while day < date(2026, 1, 1):
-        if workdays.is_workday(day) is not is_workday(day):
-            wrong.append(day)
-        day += timedelta(days=1)
-    assert wrong == []
+    assert NATIONAL(day) is works
 
 
 def test_a_year_that_was_not_announced_is_said_and_computed_with_weekends():
-    later = max(constants.holidays).year + 1
-    assert workdays.known(later) is False
-    assert workdays.known(2024) is True
-    assert workdays.unknown_years(date(later - 1, 12, 1), date(later, 1, 9)) == [later]
-    assert workdays.is_workday(date(later, 10, 1)) is (date(later, 10, 1).weekday() < 5)
+    later = max(chinese_calendar.holidays).year + 1
+    assert (knows(2024), knows(later)) == (True, False)
+    week = [date(later, 10, 1) + DAY * number for number in range(7)]
+    assert [NATIONAL(day) for day in week] == [day.weekday() < 5 for day in week]
+
+
+def test_a_year_is_known_only_when_its_national_day_is():
+    """A holiday that reaches over New Year must not make the next year known."""
+    years = range(2004, max(chinese_calendar.holidays).year + 3)
+    announced = [year for year in years if date(year, 10, 1) in chinese_calendar.holidays]
+    assert [year for year in years if knows(year)] == announced
 
 
 def test_a_city_may_declare_days_of_its_own():
-    festival = {date(2024, 6, 14): False, date(2024, 6, 15): True}
-    assert workdays.is_workday(date(2024, 6, 14), festival) is False
-    assert workdays.add(date(2024, 6, 13), 1, festival) == date(2024, 6, 15)
-    assert workdays.between(date(2024, 6, 13), date(2024, 6, 16), festival) == 1
-
-
-def test_five_working_days_before_national_day_2023():
-    # 29 September was a holiday, and 23 and 24 a plain weekend.
-    assert workdays.add(date(2023, 10, 1), -5) == date(2023, 9, 22)
+    festival = Workdays({date(2024, 6, 14): False, date(2024, 6, 15): True})
+    assert festival(date(2024, 6, 14)) is False
+    assert festival.nth_after(date(2024, 6, 13), 1) == date(2024, 6, 15)
+    assert festival.between(date(2024, 6, 13), date(2024, 6, 16)) == 1
 
 
 def test_the_third_working_day_of_may_2024():
     # 1 to 5 May were free.
-    assert workdays.nth(date(2024, 5, 1), 3) == date(2024, 5, 8)
-
-
-def test_counting_from_the_zeroth_working_day_is_refused():
-    with pytest.raises(ValueError, match="counted from 1"):
-        workdays.nth(date(2024, 5, 1), 0)
+    assert NATIONAL.nth_after(date(2024, 4, 30), 3) == date(2024, 5, 8)
 
 
 def test_a_deadline_on_a_holiday_moves_later_or_earlier():
-    assert workdays.postponed(date(2024, 5, 1)) == date(2024, 5, 6)
-    assert workdays.advanced(date(2024, 5, 1)) == date(2024, 4, 30)
-    assert workdays.postponed(date(2024, 5, 6)) == date(2024, 5, 6)
-    assert workdays.advanced(date(2024, 5, 6)) == date(2024, 5, 6)
+    assert NATIONAL.following(date(2024, 5, 1)) == date(2024, 5, 6)
+    assert NATIONAL.preceding(date(2024, 5, 1)) == date(2024, 4, 30)
+    assert NATIONAL.following(date(2024, 5, 6)) == date(2024, 5, 6)
+    assert NATIONAL.preceding(date(2024, 5, 6)) == date(2024, 5, 6)
 
 
 @given(day=DAYS, count=COUNTS)
 def test_as_many_days_are_counted_as_were_added(day, count):
-    before = timedelta(days=1)
-    assert workdays.between(day, workdays.add(day, count)) == count
-    assert workdays.between(workdays.add(day, -count) - before, day - before) == count
+    assert NATIONAL.between(day, NATIONAL.nth_after(day, count)) == count
 
 
 @given(day=DAYS, count=COUNTS)
-def test_what_was_added_lies_on_a_working_day(day, count):
-    assert workdays.is_workday(workdays.add(day, count))
-    assert workdays.is_workday(workdays.add(day, -count))
+def test_what_was_counted_to_is_a_working_day(day, count):
+    assert NATIONAL(NATIONAL.nth_after(day, count))
 
 
-@given(a=DAYS, b=DAYS)
-def test_the_way_back_counts_the_same_with_the_other_sign(a, b):
-    assert workdays.between(a, b) == -workdays.between(b, a)
+@given(first=DAYS, length=st.integers(0, 200), cut=st.integers(0, 200))
+def test_a_stretch_counts_as_much_as_its_parts(first, length, cut):
+    middle = first + DAY * min(length, cut)
+    last = first + DAY * length
+    parts = NATIONAL.between(first, middle) + NATIONAL.between(middle, last)
+    assert NATIONAL.between(first, last) == parts
