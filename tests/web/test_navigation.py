@@ -40,6 +40,12 @@ def test_an_administrator_sees_no_business_page():
     assert pages == {"agency-list", "user-list", "region-list", "schedule-list", "job-list"}
 
 
+def test_a_supervisor_begins_with_who_has_filed():
+    assert [item.title for item in navigation.of(holding("supervisor"))] == [
+        "报送进度", "文稿", "取数",
+    ]  # fmt: skip
+
+
 @pytest.mark.django_db
 def test_the_entry_of_the_page_is_marked(qian):
     links = navigation.links(qian, reverse("user-list"))

@@ -108,7 +108,7 @@ def test_the_importer_reads_her_batch_and_cannot_confirm_it(browser, staged):
 
 def test_the_second_person_sees_figures_texts_and_their_numbers(staged, feng, sign_in):
     page = text(sign_in(feng).get(at("history-batch", staged)))
-    assert "500人次" in page
+    assert ">500人次</td>" in page
     assert "<mark>12期</mark>" in page
     assert "<mark>1200余人次</mark>" in page
     assert page.count("checked") == 2
@@ -131,6 +131,19 @@ def test_the_second_person_says_which_numbers_are_figures_and_confirms(
     page = text(browser.get(at("history-batch", staged)))
     assert "已入账" in page
     assert "退回这一批" not in page
+
+
+@pytest.mark.parametrize(
+    ("value", "qualifier", "said"),
+    [
+        ("1200", "余", "1200余人次"),
+        ("1200", "约", "约1200人次"),
+        ("3000", "区间下限", "3000人次（区间下限）"),
+    ],
+)
+def test_a_figure_is_shown_as_it_was_qualified(browser, known, value, qualifier, said):
+    kept = upload(browser, history(("GH01", "370100", "2020", value, qualifier, "")))
+    assert f">{said}</td>" in text(browser.get(reverse("history-preview", args=[kept.pk])))
 
 
 @pytest.mark.parametrize("passage", ["", "x", "0", "٣"])

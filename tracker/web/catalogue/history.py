@@ -17,7 +17,7 @@ from tracker.workbooks import uploads
 from tracker.workbooks.models import Upload
 
 from .forms import ReasonForm
-from .staged import entries_shown, passages_shown
+from .staged import entries_of, passages_shown, written
 from .upload_forms import WorkbookForm
 from .workbooks import kept, marked, mine, readable, seen
 
@@ -67,6 +67,7 @@ def settled_to(upload: Upload) -> list:
 
 
 def previewed(request, upload: Upload, found: verbs.History, *, reason=""):
+    written(found.entries)
     context = {"upload": upload, "history": found, "reason": reason}
     status = 409 if reason else 200
     return render(request, "catalogue/history_preview.html", context, status=status)
@@ -121,7 +122,8 @@ def history_batch(request, pk):
 
 
 def shown(request, batch: Batch, *, reject_form=None):
-    page = paging.page(request, entries_shown(batch), ROWS)
+    page = paging.page(request, entries_of(batch), ROWS)
+    written(page.object_list)
     context = {
         "batch": batch,
         "page": page,

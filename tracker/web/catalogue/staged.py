@@ -1,16 +1,36 @@
 """What a batch holds, as its page shows it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
 from tracker.language.guard import passage_leftovers
+from tracker.language.writing import write_figure
 from tracker.ledger.models import Batch, StagedEntry, StagedFigure, StagedPassage
 
+# One end of a range has no surface of its own.
+ENDS = ("区间下限", "区间上限")
 
-def entries_shown(batch: Batch) -> QuerySet[StagedEntry]:
+
+def entries_of(batch: Batch) -> QuerySet[StagedEntry]:
     return batch.entries.select_related("indicator__unit", "region", "agency", "span")
+
+
+def written(entries: Iterable[StagedEntry]) -> None:
+    """Give each its figure as a document would say it: 8.21余万人."""
+    for entry in entries:
+        entry.shown = surface(entry)
+
+
+def surface(entry: StagedEntry) -> str:
+    unit = entry.indicator.unit.name
+    if entry.qualifier in ENDS:
+        return f"{entry.entered}{entry.entered_unit}（{entry.qualifier}）"
+    scale = entry.entered_unit.removesuffix(unit) if entry.entered_unit.endswith(unit) else ""
+    return write_figure(
+        entry.value, unit, decimals=entry.decimals, display=scale, qualifier=entry.qualifier
+    )
 
 
 @dataclass
