@@ -13,6 +13,8 @@ import subprocess
 import sys
 import time
 
+import pytest
+
 from tests.platform.installation import ROOT
 
 ASK = """
@@ -80,6 +82,7 @@ def test_control_an_effect_outside_the_ending_transaction_is_seen_twice(installa
     assert kill_in_the_middle(installation, "careless") == {"careless-0": 2}
 
 
+@pytest.mark.services
 def test_jobs_survive_kills_at_random_moments(installation):
     dice = random.Random(20)  # noqa: S311
     installation.run(ASK.format(kind="careful", count=40, seconds=0.05))

@@ -27,7 +27,10 @@ def repacked(archive, target, change):
     """A copy of the archive after `change` was made to its unpacked folder."""
     folder = target.with_suffix(".folder")
     with tarfile.open(archive) as tar:
-        tar.extractall(folder, filter="data")
+        for member in tar:
+            path = folder / member.name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(tar.extractfile(member).read())
     change(folder)
     with tarfile.open(target, "w:gz") as tar:
         for path in sorted(folder.rglob("*")):

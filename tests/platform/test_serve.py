@@ -93,6 +93,7 @@ def test_a_crashed_part_comes_back_and_a_killed_command_leaves_nothing_behind(se
     until(lambda: not any(is_alive(pid) for pid in after))
 
 
+@pytest.mark.services
 def test_a_second_run_continues_where_the_first_was(installation):
     for _ in range(2):
         port = free_port()
