@@ -105,7 +105,7 @@ def _numeric(text: str, allowed: bytearray) -> Iterable[Stray]:
         if loose and start is None:
             start = index
         elif not loose and start is not None:
-            yield Stray(start, index, text[start:index], "这个数字没有出处,不能直接写进正文")
+            yield Stray(start, index, text[start:index], "这个数字没有出处，不能直接写进正文")
             start = None
 
 
@@ -115,12 +115,12 @@ def _chinese(text: str, allowed: bytearray) -> Iterable[Stray]:
         if raw.strip(_AMBIGUOUS) == "" and len(raw) == 1:
             continue
         if not all(allowed[match.start() : match.end()]):
-            yield Stray(match.start(), match.end(), raw, "这个汉字数字没有出处,不能直接写进正文")
+            yield Stray(match.start(), match.end(), raw, "这个汉字数字没有出处，不能直接写进正文")
 
 
 def _disguised(text: str) -> Iterable[Stray]:
     for match in _DISGUISED.finditer(text):
-        yield Stray(match.start(), match.end(), match[0], "这个词说的是数量,要由已核定的数据写出")
+        yield Stray(match.start(), match.end(), match[0], "这个词说的是数量，要由已核定的数据写出")
 
 
 _DISGUISED = any_of(DISGUISED)
