@@ -116,9 +116,9 @@ def test_history_is_confirmed_by_the_second_person(
     visit,
     accessible,
     shot,
-    feng,
+    feng,  # noqa: F811
     batch,
-    size,  # noqa: F811
+    size,
 ):
     page = visit(feng, f"/catalogue/history/{batch.pk}/", size=size)
     shot(page, f"history-batch-{size['width']}", whole=True)

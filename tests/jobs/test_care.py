@@ -96,15 +96,21 @@ def clock():
         yield traveller
 
 
+def tick():
+    beat = schedules.JobScheduler(app=broker.sender())
+    beat.tick()
+    beat.sync()
+
+
 def test_a_time_that_is_over_today_waits_for_tomorrow(clock, qian):
     task = schedules.install("夜间", "ping", "0 22 * * *")
     PeriodicTask.objects.update(last_run_at=EVENING - datetime.timedelta(days=1))
     task.refresh_from_db()
     rescheduling.reschedule(task, Timing(Rhythm.DAY, hour=20), enabled=True, by=qian)
-    schedules.JobScheduler(app=broker.sender()).tick()
+    tick()
     assert Job.objects.count() == 0
     clock.move_to(EVENING + datetime.timedelta(hours=23, minutes=5))
-    schedules.JobScheduler(app=broker.sender()).tick()
+    tick()
     assert Job.objects.get().key == "夜间"
 
 

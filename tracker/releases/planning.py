@@ -8,6 +8,7 @@ from accounts import audit
 from accounts.models import Line, User
 from accounts.rules import require
 
+from .hours import keep_hour
 from .models import ReleasePlan
 from .rules import may_plan
 
@@ -21,5 +22,6 @@ def save_plan(
     plan.settings = dict(settings)
     plan.save()
     plan.lines.set(lines)
+    keep_hour(plan)
     audit.record(by, "release_plan.save", plan, genre=plan.genre, active=plan.active)
     return plan

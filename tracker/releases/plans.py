@@ -90,9 +90,11 @@ def compile_if_complete(job: Job) -> None:
 def compile_plan(job: Job) -> None:
     """Handler of "compile-plan", whose key is a plan's id: its hour has come.
 
-    payload: span (a key; without it the latest round of the plan's cycle whose span has begun).
+    payload: plan (its id, where the key is the name of its schedule); span (a key; without it the
+    latest round of the plan's cycle whose span has begun).
     """
-    plan = ReleasePlan.objects.select_related("cycle", "region").filter(pk=job.key).first()
+    plans = ReleasePlan.objects.select_related("cycle", "region")
+    plan = plans.filter(pk=job.payload.get("plan", job.key)).first()
     if plan is None or not plan.active:
         raise Hopeless("汇编计划已删除或停用。")
     span, round = _span_for(plan, job.payload)

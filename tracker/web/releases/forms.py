@@ -85,7 +85,7 @@ class PlanForm(forms.ModelForm):
         help_texts = {
             "lines": "不选则包括全部条线",
             "cycle": "按哪个周期的期次汇编；不选则按“期间”要素",
-            "when_complete": "一期全部核定后立即汇编",
+            "when_complete": "一期全部核定后立即汇编；不勾选则到时间汇编，时间由系统管理员在“定时计划”里设定",
         }
 
     def __init__(self, *args, user, folder: str, **kwargs):

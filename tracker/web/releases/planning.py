@@ -1,6 +1,7 @@
 """Plans: what is compiled by itself, and a run by hand."""
 
 from django.contrib import messages
+from django.db.models import Max
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -8,6 +9,7 @@ from accounts.rules import require
 from tracker.jobs.models import Job
 from tracker.jobs.services import enqueue
 from tracker.releases.genres import genres
+from tracker.releases.hours import COMPILE, hours_of, name_of
 from tracker.releases.models import ReleasePlan
 from tracker.releases.planning import save_plan
 from tracker.releases.rules import COMPILERS, may_run
@@ -30,18 +32,27 @@ def plans_of(user):
 def plan_list(request):
     plans = plans_of(request.user).prefetch_related("lines")
     kinds = genres()
-    keys = [str(plan.pk) for plan in plans]
-    last = {job.key: job for job in Job.objects.filter(kind="compile-plan", key__in=keys)[::-1]}
+    hours, last = hours_of(plans), last_jobs(plans)
     rows = [
         {
             "plan": plan,
             "kind": kinds[plan.genre].name if plan.genre in kinds else plan.genre,
-            "job": last.get(str(plan.pk)),
+            "hour": hours.get(plan.pk),
+            "job": last.get(plan.pk),
             "may_run": may_run(request.user, plan),
         }
         for plan in plans
     ]
     return render(request, "releases/plans.html", {"rows": rows})
+
+
+def last_jobs(plans) -> dict[int, Job]:
+    """The newest job of each plan, asked for by hand or by its hour; in two queries."""
+    keys = {str(plan.pk): plan.pk for plan in plans} | {name_of(plan): plan.pk for plan in plans}
+    rows = Job.objects.filter(kind=COMPILE, key__in=keys).values("key").order_by()
+    ids = rows.annotate(last=Max("pk")).values_list("last", flat=True)
+    found = Job.objects.filter(pk__in=list(ids)).order_by("pk")
+    return {keys[job.key]: job for job in found}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,6 +85,6 @@ def plan_run(request, pk):
     """Put the plan to the worker now."""
     plan = get_object_or_404(plans_of(request.user), pk=pk)
     require(may_run(request.user, plan))
-    enqueue("compile-plan", key=plan.pk)
+    enqueue(COMPILE, key=plan.pk)
     messages.success(request, "已安排汇编，完成后会收到通知。")
     return redirect("plan-list")
