@@ -118,6 +118,11 @@ def _first(note: str, questions: Sequence[Question]) -> str:
     return note or next((question.text for question in questions if question.text), "")
 
 
+def _asked(questions: Sequence[Question]) -> str:
+    """How many are asked about, and the first question: 质询2项数据：请附签到表"""
+    return "：".join(filter(None, (f"质询{len(questions)}项数据", _first("", questions))))
+
+
 def _sent_back(submission, rule, by, version, note, reason, questions) -> Submission:
     if not note.strip() and not questions:
         raise ValidationError("请写明退回的原因，或对有疑问的数据逐项提出。")
@@ -127,7 +132,7 @@ def _sent_back(submission, rule, by, version, note, reason, questions) -> Submis
         by=by,
         rule=rule,
         version=version,
-        note=note or f"质询{len(questions)}项数据",
+        note=note or _asked(questions),
     )
     _ask(submission, by, questions)
     if note.strip():
