@@ -23,6 +23,10 @@ def percentages(files: dict) -> dict[str, float]:
 found = percentages(json.loads(Path(sys.argv[1]).read_text())["files"])
 for package, percent in sorted(found.items()):
     sys.stdout.write(f"{package:<28}{percent:6.2f} %\n")
-low = [package for package, percent in found.items() if percent < (ALL if package == "in all" else EACH)]
+low = [
+    package
+    for package, percent in found.items()
+    if percent < (ALL if package == "in all" else EACH)
+]
 if low:
     sys.exit(f"below the floor ({ALL} % in all, {EACH} % in each): {', '.join(sorted(low))}")

@@ -19,7 +19,11 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help="文本文件（UTF-8）")
         parser.add_argument("--json", action="store_true", help="输出 JSON 数组")
         parser.add_argument(
-            "--protect", action="append", default=[], metavar="名称", help="含数字的专名，可多次给出"
+            "--protect",
+            action="append",
+            default=[],
+            metavar="名称",
+            help="含数字的专名，可多次给出",
         )
 
     def handle(self, *, file: Path, protect: list[str], **options: object) -> None:
