@@ -10,7 +10,7 @@ from tracker.catalogue.models import Cycle, Indicator, Round
 from tracker.catalogue.rounds import open_due_rounds
 from tracker.catalogue.spans import previous_key
 from tracker.ledger import history
-from tracker.review.services import Question, approve, return_
+from tracker.review.services import Question, approve, pass_line_review, return_
 from tracker.submissions import services as desk
 from tracker.submissions.models import Submission
 from tracker.submissions.reminding import open_submissions
@@ -101,11 +101,17 @@ def signing(submission: Submission, county: dict, reviewer: User) -> None:
     )
 
 
-def submitted(submission: Submission, county: dict, reviewer: User) -> None:
+def line_review(submission: Submission, county: dict, reviewer: User) -> None:
     signing(submission, county, reviewer)
     waiting = Submission.objects.get(pk=submission.pk)
     if waiting.status == "signing":
         desk.sign(waiting, by=holder(submission, "signer"), version=waiting.version)
+
+
+def submitted(submission: Submission, county: dict, reviewer: User) -> None:
+    line_review(submission, county, reviewer)
+    superior = User.objects.get(username="gonghui-qian")
+    pass_line_review(submission, by=superior, version=submission_version(submission))
 
 
 def approved(submission: Submission, county: dict, reviewer: User) -> None:
@@ -131,6 +137,7 @@ def untouched(submission: Submission, county: dict, reviewer: User) -> None:
 STATES = {
     "approved": approved,
     "submitted": submitted,
+    "line_review": line_review,
     "returned": returned,
     "signing": signing,
     "filling": filling,

@@ -201,5 +201,6 @@ def cycles() -> list[dict]:
             "opens": "期后1日",
             "due": "期后31日",
             "sign_steps": 1,
+            "line_review": True,
         }
     ]
