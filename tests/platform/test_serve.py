@@ -159,5 +159,5 @@ def test_the_demonstration_shows_its_accounts(city_with_people, settings, capsys
     assert "http://127.0.0.1:8000/" in said
     assert settings.DEMO_PASSWORD in said
     for username, words in serve.demo_accounts().items():
-        assert f"{username:<12}{words}" in said
+        assert f"{username:<16}{words}" in said
     assert serve.demo_accounts() != {}

@@ -94,7 +94,7 @@ class Command(BaseCommand):
     def announce_demo(self):
         self.say(f"演示账号（密码都是 {settings.DEMO_PASSWORD}）：")
         for username, words in demo_accounts().items():
-            self.say(f"  {username:<12}{words}")
+            self.say(f"  {username:<16}{words}")
 
 
 def demo_accounts() -> dict[str, str]:
