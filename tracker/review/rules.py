@@ -50,17 +50,21 @@ def may_pass_line(user: User, submission: Submission) -> Verdict:
     state = _in_state(submission, Status.LINE_REVIEW, "不在条线审核环节。")
     if not state:
         return state
-    if not user.reach.has("line_reviewer", submission.agency.superior_id):
+    if not line_reviews(user, submission):
         return refused("只有上级机构的条线审核人可以审核。")
     return had_no_hand(user, submission)
+
+
+def line_reviews(user: User, submission: Submission) -> bool:
+    """Does the person line review for the superior? An agency without one is nobody's to review."""
+    superior = submission.agency.superior_id
+    return superior is not None and user.reach.has("line_reviewer", superior)
 
 
 def may_comment(user: User, submission: Submission) -> Verdict:
     """The people of the agency and those who judge it."""
     lead = lead_office_of(submission.agency.region)
-    judges = (lead and user.reach.has("reviewer", lead)) or user.reach.has(
-        "line_reviewer", submission.agency.superior_id
-    )
+    judges = (lead and user.reach.has("reviewer", lead)) or line_reviews(user, submission)
     own = {"reporter", "signer"} & {
         role for role in ("reporter", "signer") if user.reach.has(role, submission.agency_id)
     }

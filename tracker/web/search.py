@@ -84,10 +84,10 @@ def also_called(word: str) -> list[int]:
 def period_of(word: str) -> str:
     """2020年 and 2020年12月 as the beginning of a span's key; other words as they are."""
     year, sign, rest = word.partition("年")
-    if not sign or not year.isdigit():
+    if not sign or not year.isdecimal():
         return word
     number = rest.removesuffix("月").removesuffix("份").removesuffix("月")
-    if number.isdigit():
+    if number.isdecimal() and len(number) <= 2:
         return f"{year}-{int(number):02d}"
     named = {
         "上半年": "H1",

@@ -7,6 +7,7 @@ from django.db import models
 
 PLUMBING = {"csrfmiddlewaretoken", "once", "version", "next"}
 ACTS = {"act", "action", "confirm"}
+LONGEST_NUMBER = 18
 
 
 class Entry(NamedTuple):
@@ -27,6 +28,13 @@ def bound(request, form_class, *args, **kwargs):
     form = form_class(request.POST, request.FILES, *args, **kwargs)
     request.bound_forms = [*getattr(request, "bound_forms", []), form]
     return form
+
+
+def number(text: str) -> int | None:
+    """What a field names by number: None when it is empty, 0 (no row's number) when it is none."""
+    if not text:
+        return None
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else 0
 
 
 def labels(request) -> dict[str, str]:

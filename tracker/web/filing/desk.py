@@ -11,6 +11,7 @@ from tracker.catalogue.models import Extension, Round
 from tracker.review.waiting import judged_by
 from tracker.submissions.models import Status, Submission, SubmissionMove
 from tracker.submissions.progress import Progress, progress_of
+from tracker.web import typed
 
 
 @dataclass
@@ -98,11 +99,7 @@ def completeness(request):
         .order_by("-due_at", "pk")
     )
     chosen = request.GET.get("round")
-    if chosen:
-        number = int(chosen) if chosen.isdigit() else 0
-        current = get_object_or_404(rounds, pk=number)
-    else:
-        current = rounds.first()
+    current = get_object_or_404(rounds, pk=typed.number(chosen)) if chosen else rounds.first()
     rows = board(request.user, current) if current else []
     context = {
         "rounds": rounds[:30],

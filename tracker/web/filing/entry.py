@@ -145,8 +145,8 @@ def submission_withdraw(request, pk):
 def submission_zero(request, pk):
     """Zero report for what is still blank: of one programme, or of all."""
     record = found(request.user, pk)
-    programme = request.POST.get("programme", "")
-    one = get_object_or_404(Programme, pk=int(programme)) if programme.isdigit() else None
+    programme = typed.number(request.POST.get("programme", ""))
+    one = None if programme is None else get_object_or_404(Programme, pk=programme)
     verbs.declare_zero(record, by=request.user, programme=one)
     messages.success(request, "空白项已按零报告填写，可逐项修改。")
     return redirect(record)

@@ -1,5 +1,7 @@
 """The parts of a submission beside its figures: texts and evidence."""
 
+import re
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,12 +11,14 @@ from accounts.rules import ALLOWED
 from tracker.catalogue.models import Programme
 from tracker.review.services import comment
 from tracker.submissions import services as verbs
-from tracker.submissions.models import Evidence, Narrative, Submission
+from tracker.submissions.models import Evidence, Figure, Narrative, Submission
 from tracker.submissions.rules import may_edit
 from tracker.web import files, typed
 
 from .entry import found
 from .forms import EvidenceForm, NarrativeForm
+
+OFFSET = re.compile(r"[0-9]{1,9}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -96,10 +100,17 @@ def narrative_numbers(request, pk, narrative):
     """Confirm the numbers of a text as passage figures."""
     record = found(request.user, pk)
     text = get_object_or_404(record.narratives.select_related("programme"), pk=narrative)
-    starts = [int(start) for start in request.POST.getlist("start") if start.isdigit()]
+    posted = [start for start in request.POST.getlist("start") if OFFSET.fullmatch(start)]
+    starts = [int(start) for start in posted]
     count = verbs.confirm_numbers(text, starts, by=request.user)
     messages.success(request, f"已确认{count}个随文数据。")
     return redirect(f"{record.get_absolute_url()}#programme-{text.programme_id}")
+
+
+def figure_in(request, record: Submission) -> Figure | None:
+    """The figure that the form names, None when it is about the whole."""
+    pk = typed.number(request.POST.get("figure", ""))
+    return None if pk is None else get_object_or_404(record.figures, pk=pk)
 
 
 @require_POST
@@ -107,8 +118,7 @@ def evidence_add(request, pk):
     """A file for a figure (named by its id) or for the whole submission."""
     record = found(request.user, pk)
     form = typed.bound(request, EvidenceForm)
-    figure = request.POST.get("figure", "")
-    about = get_object_or_404(record.figures, pk=int(figure)) if figure.isdigit() else None
+    about = figure_in(request, record)
     if form.is_valid():
         try:
             verbs.attach(
@@ -151,8 +161,7 @@ def evidence_remove(request, pk, evidence):
 def submission_comment(request, pk):
     """A word to those who judge it, about one figure or the whole; kept as said."""
     record = found(request.user, pk)
-    text, figure = request.POST.get("text", ""), request.POST.get("figure", "")
-    about = get_object_or_404(record.figures, pk=int(figure)) if figure.isdigit() else None
+    text, about = request.POST.get("text", ""), figure_in(request, record)
     try:
         comment(record, text[:1000], by=request.user, figure=about)
         messages.success(request, "已回复。")

@@ -13,6 +13,7 @@ from tracker.submissions.drafting import Cell, Change, owed
 from tracker.submissions.models import Evidence, Figure, Narrative, Submission
 from tracker.submissions.past import NOTHING, past_of
 from tracker.submissions.typed import SCALES
+from tracker.web.typed import number
 
 # The parts of a field as they are posted: "<key>-text", "<key>-said" …
 PARTS = (
@@ -232,7 +233,7 @@ def changes_in(posted: QueryDict, sections: Iterable[Section]) -> list[Change]:
 
 
 def change_of(cell: Cell, now: dict[str, str]) -> Change:
-    seen = int(now["seen"]) if now["seen"].isdigit() else 0
+    seen = number(now["seen"]) or 0
     said = now["said"] if now["said"] in Said.values else Said.VALUE
     words = {name: now[name] for name in PARTS if name not in ("seen", "said")}
     return Change(

@@ -68,8 +68,7 @@ def release_edit(request, pk):
     """Correct the words around the figures; every fault is said beside its paragraph."""
     record = found(request.user, pk)
     require(may_edit(request.user, record))
-    number = request.POST.get("number", "")
-    version = version_of(record, int(number) if number.isdigit() else None)
+    version = version_of(record, typed.number(request.POST.get("number", "")))
     faults: dict[str, list] = {}
     if request.method == "POST":
         texts = {
