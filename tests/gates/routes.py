@@ -1,0 +1,422 @@
+"""What each address is about, and what somebody who may act would send to it.
+
+`of` names a kind of thing of the world; the address is asked for each of its places and for one
+that does not exist. `body` is what a person would post, so that an answer of "done" means that
+nothing but permission stood between them and the act.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+
+from accounts.models import Line
+from tests.cast import PASSWORD
+from tests.gates.world import PNG, World
+from tracker.catalogue.workbook import plan_import
+from tracker.catalogue.workbook.confirming import digest_of
+from tracker.releases import editing
+from tracker.releases.recording import document_of
+from tracker.submissions.models import Submission
+
+NOWHERE = 999_999_999
+Args = Callable[[Any], dict]
+Body = Callable[[World, Any], dict]
+
+
+def by_pk(thing) -> dict:
+    return {"pk": thing.pk}
+
+
+def nothing(world: World, thing) -> dict:
+    return {}
+
+
+@dataclass(frozen=True)
+class Route:
+    of: str = ""
+    args: Args = by_pk
+    body: Body = nothing
+    query: Callable[[World, Any], str] = lambda world, thing: ""
+    # Methods other than the page's own that a program may use are sent as JSON.
+    json: bool = False
+
+
+def version(world, record) -> dict:
+    return {"version": record.version}
+
+
+def decision(world, record) -> dict:
+    return {"version": record.version, "note": "请核对"}
+
+
+def pick(world, record) -> dict:
+    return {"pick": f"{record.pk}-{record.version}", "note": ""}
+
+
+def figures(world, record: Submission) -> dict:
+    """One field of the form, typed anew."""
+    figure = record.figures.first()
+    key = f"f{figure.indicator_id}-{figure.region_id}" + ("-own" if figure.scope else "")
+    words = {"text": "71", "said": "value", "seen": figure.version, "note": "已核"}
+    return {f"{key}-{name}": value for name, value in words.items()}
+
+
+def upload(name="佐证.png") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, PNG, "image/png")
+
+
+def text(world, thing) -> dict:
+    seen = getattr(thing, "version", 0) if hasattr(thing, "submission_id") else 0
+    words = {"kind": "practice", "text": "就近开班。", "speaker": "", "question": ""}
+    return words | {"seen": seen}
+
+
+def nested(name: str) -> Args:
+    return lambda thing: {"pk": thing.submission_id, name: thing.pk}
+
+
+def programme_of(record: Submission) -> dict:
+    return {"pk": record.pk, "programme": record.figures.first().indicator.programme_id}
+
+
+def version_of(release) -> dict:
+    return {"pk": release.pk, "number": 1}
+
+
+def figure_of(release) -> dict:
+    key = release.versions.get(number=1).citations.first().key
+    return {"pk": release.pk, "number": 1, "key": key}
+
+
+def file_of(release) -> dict:
+    return {"pk": release.pk, "number": 1, "ending": "docx"}
+
+
+def runs(world, release) -> dict:
+    """The first words of the document, written otherwise."""
+    first = next(iter(editing.runs_of(document_of(release.versions.get(number=1)))))
+    return {"number": 1, f"run-{first.address}": f"{first.text}和"}
+
+
+def reason(world, thing) -> dict:
+    return {"reason": "工作需要"}
+
+
+def post(world, user) -> dict:
+    home = user.appointments.order_by("pk").first().agency_id
+    role = "auditor" if user.kind == "audit" else "line_reviewer"
+    return {"agency": home, "post": "兼任", "roles": [role], "starts": "2026-01-01"}
+
+
+def today(world, thing) -> dict:
+    return {"ends": timezone.localdate().isoformat()}
+
+
+def role(world, appointment) -> dict:
+    kind = appointment.user.kind
+    return {"role": "auditor" if kind == "audit" else "line_reviewer"}
+
+
+def taker(world, appointment) -> dict:
+    people = world.city.people
+    return {"to": people["wang" if appointment.user == people["li"] else "li"].pk, "note": "调整"}
+
+
+def account(world, user) -> dict:
+    return {"name": user.name, "username": user.username, "phone": "0531"}
+
+
+def office(world, region) -> dict:
+    line = Line.objects.get(code="civil").pk
+    names = {"name": f"{region}民政局", "short_name": "民政局", "spoken_name": "民政局"}
+    return names | {"line": line, "region_code": region.code}
+
+
+def names(world, agency) -> dict:
+    renamed = {"name": f"新{agency.name}", "short_name": "新名", "spoken_name": "新名"}
+    return renamed | {"since": "2026-01-01"}
+
+
+def line(world, agency) -> dict:
+    return {"line": agency.line_id}
+
+
+def superior(world, agency) -> dict:
+    return {"superior": "", "since": "2026-01-01"}
+
+
+def programme(world, row) -> dict:
+    own = Line.objects.get(code="union").pk
+    return {"line": own, "name": "新项目", "order": 9, "purpose": "", "protected_name": ""}
+
+
+def indicator(world, row) -> dict:
+    home = row.programme_id if row else world.things["programme"]["own"].pk
+    return {
+        "code": "N001", "programme": home, "name": "走访职工", "order": 9, "unit_text": "人次",
+        "measure": "flow", "entry_mode": "period", "display": "", "level": "county",
+        "wording": "exact", "definition": "", "aliases": "", "comparability": "comparable",
+    }  # fmt: skip
+
+
+def target(world, row) -> dict:
+    place = world.city.region.pk
+    return {"region": place, "year": 2027, "kind": "at_least", "value": "12", "basis": "文件"}
+
+
+def cycle(world, row) -> dict:
+    return {
+        "name": "新周期", "region": row.region_id if row else world.city.region.pk,
+        "frequency": "month", "lines": [Line.objects.get(code="union").pk], "opens": "期后1日",
+        "due": "期后10日", "sign_steps": 1, "filing": "own",
+    }  # fmt: skip
+
+
+def ad_hoc(world, row) -> dict:
+    return cycle(world, row) | {"name": "急报", "due": "明天17:00", "span_key": "2026-11"}
+
+
+def duty(world, row) -> dict:
+    lead, outer = world.city.lead_office, world.city.people["qin"].appointments.get().agency
+    return {"agency": (outer if row.region.code == "3702" else lead).pk, "filing": "own"}
+
+
+def extension(world, row) -> dict:
+    owing = row.cycle.duties.first().agency_id
+    return {"agency": owing, "due_at": "2030-01-01T17:00", "reason": "系统故障"}
+
+
+def late(world, row) -> dict:
+    return {"late": "1", "reason": "系统故障"}
+
+
+def workday(world, row) -> dict:
+    return {"day": "2026-10-10", "is_workday": "yes", "note": "调休"}
+
+
+def compiling(world, region) -> dict:
+    return {"genre": "brief", "region": region.pk, "period": "2026-05"}
+
+
+def plan(world, row) -> dict:
+    region = row.region_id if row else world.city.region.pk
+    return {"name": "新计划", "genre": "brief", "region": region, "on_missing": "wait"}
+
+
+def timing(world, task) -> dict:
+    return {"enabled": "on", "rhythm": "day", "at": "09:30"}
+
+
+def book(world, thing) -> dict:
+    content = bytes(world.things["upload"]["by-wang"].content)
+    return {"file": SimpleUploadedFile("目录.xlsx", content)}
+
+
+def seen(world, upload) -> dict:
+    by = world.city.people["wang"]
+    return {"seen": digest_of(plan_import(bytes(upload.content), by=by, filename=upload.name))}
+
+
+def chosen(kind: str):
+    return lambda world, thing: (
+        "?" + "&".join(f"pick={one.pk}-{one.version}" for one in world.things[kind].values())
+    )
+
+
+ROUTES: dict[str, Route] = {
+    "health": Route(),
+    "home": Route(),
+    "jump": Route(query=lambda world, thing: "?q=z"),
+    "sign-in": Route(body=lambda world, thing: {"username": "li", "password": PASSWORD}),
+    "sign-out": Route(),
+    "profile": Route(body=lambda world, thing: {"phone": "0531"}),
+    "change-password": Route(
+        body=lambda world, thing: {
+            "old_password": PASSWORD,
+            "new_password1": "another-horse-of-battery",
+            "new_password2": "another-horse-of-battery",
+        }
+    ),
+    "token-new": Route(body=lambda world, thing: {"name": "取数程序", "days": 30}),
+    "token-revoke": Route("token"),
+    "notice-list": Route(),
+    "notice-read-all": Route(),
+    "notice-open": Route("notice"),
+    # people
+    "user-list": Route(),
+    "user-new": Route(body=lambda world, thing: {"name": "新来的", "kind": "business"}),
+    "user-page": Route("user"),
+    "user-edit": Route("user", body=account),
+    "user-reset": Route("user"),
+    "user-disable": Route("user", body=reason),
+    "user-enable": Route("disabled-user"),
+    "appointment-new": Route("user", body=post),
+    "appointment-end": Route("post", body=today),
+    "role-propose": Route("post", body=role),
+    "hand-over": Route("post", body=taker),
+    "grant-list": Route(),
+    "grant-confirm": Route("pending", args=lambda thing: {}, body=lambda w, g: {"grant": g.pk}),
+    "grant-revoke": Route("grant", body=reason),
+    "agency-list": Route(),
+    "agency-new": Route("site", args=lambda thing: {}, body=office),
+    "agency-page": Route("agency"),
+    "agency-rename": Route("agency", body=names),
+    "agency-edit": Route("agency", body=line),
+    "agency-move": Route("agency", body=superior),
+    "agency-lead": Route("agency"),
+    "agency-close": Route("agency", body=reason),
+    "agency-reopen": Route("closed-agency"),
+    "line-list": Route(body=lambda world, thing: {"name": "新条线", "order": 9}),
+    "line-edit": Route("line", body=lambda world, thing: {"name": "妇女联合会", "order": 9}),
+    "region-list": Route(),
+    "region-page": Route("region"),
+    "area-new": Route("region", body=lambda world, thing: {"code": "3701NEW", "name": "新区"}),
+    "region-retire": Route("region", body=lambda world, thing: {"ends": "2030-01-01"}),
+    "region-manage": Route("region", body=lambda world, thing: {"manager_code": "370103"}),
+    "overlap-end": Route("overlap"),
+    "audit-log": Route(),
+    "audit-entry": Route("audit-entry"),
+    "audit-verify": Route(),
+    "audit-export": Route(),
+    # catalogue
+    "catalogue": Route(),
+    "indicator-add": Route(body=indicator),
+    "indicator": Route("indicator"),
+    "indicator-edit": Route("indicator", body=indicator),
+    "indicator-retire": Route("indicator", body=reason),
+    "indicator-restore": Route("retired-indicator"),
+    "target-add": Route("indicator", body=target),
+    "target-drop": Route("target", body=reason),
+    "programme-list": Route(),
+    "programme-add": Route(body=programme),
+    "programme-edit": Route("programme", body=programme),
+    "cycle-list": Route(),
+    "cycle-add": Route(body=cycle),
+    "cycle-ad-hoc": Route(body=ad_hoc),
+    "cycle": Route("cycle"),
+    "cycle-edit": Route("cycle", body=cycle),
+    "cycle-active": Route("cycle", body=lambda world, thing: {"active": "0"}),
+    "duty-add": Route("cycle", body=duty),
+    "duty-release": Route("duty", body=reason),
+    "round": Route("round"),
+    "round-extend": Route("round", body=extension),
+    "round-late": Route("round", body=late),
+    "workday-list": Route(body=workday),
+    "workday-remove": Route("workday"),
+    "workbook": Route(body=book),
+    "workbook-export": Route(),
+    "workbook-template": Route(),
+    "workbook-preview": Route("upload"),
+    "workbook-confirm": Route("upload", body=seen),
+    "workbook-drop": Route("upload"),
+    "workbook-marked": Route("upload"),
+    "history-list": Route(body=book),
+    "history-preview": Route("history-upload"),
+    "history-stage": Route("history-upload"),
+    "history-drop": Route("history-upload"),
+    "history-marked": Route("history-upload"),
+    "history-batch": Route("batch"),
+    "history-mark": Route("batch", body=lambda w, row: {"passage": row.passages.get().pk}),
+    "history-confirm": Route("batch"),
+    "history-reject": Route("batch", body=reason),
+    # submissions
+    "submission-desk": Route(),
+    "signing-queue": Route(),
+    "completeness": Route(),
+    "submission": Route("draft"),
+    "submission-save": Route("draft", body=figures),
+    "submission-zero": Route("draft"),
+    "submission-print": Route("submitted"),
+    "submission-withdraw": Route("signing", body=version),
+    "submission-sign": Route("signing", body=version),
+    "submission-send-back": Route("signing", body=decision),
+    "submission-paper": Route(
+        "signing",
+        body=lambda world, record: (
+            version(world, record)
+            | {"signer_name": "张", "signer_post": "主席", "scan": upload("签字页.png")}
+        ),
+    ),
+    "narrative-add": Route("draft", args=programme_of, body=text),
+    "narrative-edit": Route("narrative", args=nested("narrative"), body=text),
+    "narrative-remove": Route("narrative", args=nested("narrative")),
+    "narrative-numbers": Route("narrative", args=nested("narrative")),
+    "submission-comment": Route("submitted", body=lambda world, thing: {"text": "已补充"}),
+    "evidence-add": Route("draft", body=lambda world, record: {"file": upload(), "caption": ""}),
+    "evidence-download": Route("evidence", args=nested("evidence")),
+    "evidence-remove": Route("evidence", args=nested("evidence")),
+    # review
+    "review-queue": Route(),
+    "review-many": Route(query=chosen("submitted")),
+    "review-approve-many": Route("submitted", args=lambda thing: {}, body=pick),
+    "review-page": Route("submitted"),
+    "review-approve": Route("submitted", body=version),
+    "review-return": Route("submitted", body=decision),
+    "review-pass": Route("line_review", body=version),
+    "review-reopen": Route("approved", body=decision),
+    "review-comment": Route("submitted", body=lambda world, thing: {"say": "请补充说明"}),
+    # releases
+    "release-list": Route(),
+    "release-compile": Route("city", args=lambda thing: {}, body=compiling),
+    "release": Route("release"),
+    "release-version": Route("release", args=version_of),
+    "release-figure": Route("release", args=figure_of),
+    "release-provenance": Route("release", args=version_of),
+    "release-file": Route("release", args=file_of),
+    "release-edit": Route("release", body=runs),
+    "release-issue": Route("release", body=version),
+    "release-withdraw": Route("release", body=version),
+    "figure-search": Route(),
+    "figure-page": Route("figure"),
+    "plan-list": Route(),
+    "plan-add": Route(body=plan),
+    "plan-edit": Route("plan", body=plan),
+    "plan-run": Route("plan"),
+    # the system
+    "schedule-list": Route(),
+    "schedule-edit": Route("schedule", body=timing),
+    "schedule-run": Route("schedule"),
+    "job-list": Route(),
+    "job-revive": Route("job"),
+    "job-dismiss": Route("job"),
+    # for programs
+    "api-schema": Route(),
+    "api-docs": Route(),
+    "api-line-list": Route(),
+    "api-line-detail": Route("line", args=lambda line: {"code": line.code}),
+    "api-programme-list": Route(),
+    "api-programme-detail": Route("programme"),
+    "api-indicator-list": Route(),
+    "api-indicator-detail": Route("indicator"),
+    "api-target-list": Route(),
+    "api-target-detail": Route("target"),
+    "api-cycle-list": Route(),
+    "api-cycle-detail": Route("cycle"),
+    "api-round-list": Route(),
+    "api-round-detail": Route("round"),
+    "api-submission-list": Route(),
+    "api-submission-detail": Route("draft"),
+    "api-figure-list": Route(),
+    "api-figure-detail": Route("figure"),
+    "api-release-list": Route(),
+    "api-release-detail": Route("release"),
+    "api-release-version": Route("release", args=version_of),
+    "api-release-file": Route("release", args=file_of),
+}
+
+
+def addresses(resolver=None, prefix: str = "", outer: str = "") -> dict[str, tuple[str, Any]]:
+    """Every address of the product: name -> (pattern, view). One without a name goes by its pattern."""
+    found: dict[str, tuple[str, Any]] = {}
+    for one in (resolver or get_resolver()).url_patterns:
+        pattern = prefix + str(one.pattern)
+        if isinstance(one, URLResolver):
+            space = f"{outer}{one.namespace}:" if one.namespace else outer
+            found |= addresses(one, pattern, space)
+        elif isinstance(one, URLPattern):
+            found[outer + one.name if one.name else pattern] = (pattern, one.callback)
+    return found

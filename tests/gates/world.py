@@ -1,0 +1,353 @@
+"""One small state of the world with a thing of every kind, seen from 李 of the city's trade union.
+
+Each kind of thing stands at several places: `own` (hers), `colleague` (her agency's, by somebody
+else), `below` (a county union's), `other` (the youth league's, same city) and `abroad` (another
+city's). What is one for the whole city stands at `city`.
+"""
+
+import datetime
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from accounts.gazetteer import Division
+from accounts.models import AuditEntry, Line, Region
+from accounts.services import (
+    add_area,
+    appoint,
+    close_agency,
+    disable,
+    manage_for,
+    propose_role,
+)
+from accounts.services.divisions import import_regions
+from accounts.services.tokens import issue_token
+from tests import factories
+from tests.cast import City, agency, employ, found_city
+from tests.gates.canaries import Canaries
+from tracker.catalogue.models import WorkdayOverride
+from tracker.catalogue.workbook import export_catalogue
+from tracker.jobs import schedules
+from tracker.jobs.models import Job, State
+from tracker.jobs.services import enqueue
+from tracker.ledger import history
+from tracker.ledger.models import Entry
+from tracker.notices.models import Notice
+from tracker.releases import issuing
+from tracker.releases.compiling import compile_release
+from tracker.releases.models import ReleasePlan
+from tracker.review import services as review
+from tracker.submissions import services as filing
+from tracker.submissions.models import Submission
+from tracker.workbooks import uploads
+from tracker.workbooks.cells import Quantity
+from tracker.workbooks.models import Upload
+from tracker.workbooks.writing import write
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 24
+# The people who act in the matrix, in the order of its columns.
+ROLES = {
+    "reporter": "li",
+    "signer": "zhang",
+    "line_reviewer": "he",
+    "supervisor": "feng",
+    "reviewer": "wang",
+    "editor": "wu",
+    "issuer": "zheng",
+    "auditor": "zhao",
+    "system_admin": "qian",
+    "security_admin": "zhou",
+}
+STATES = ("draft", "returned", "signing", "submitted", "approved")
+PLACES = ("own", "colleague", "below", "other", "abroad")
+
+
+@dataclass
+class World:
+    city: City
+    canaries: Canaries = field(default_factory=Canaries)
+    things: dict[str, dict[str, Any]] = field(default_factory=dict)
+    homes: dict[str, tuple] = field(default_factory=dict)
+    sessions: dict[str, str] = field(default_factory=dict)
+
+    def put(self, kind: str, place: str, thing: Any) -> Any:
+        self.things.setdefault(kind, {})[place] = thing
+        return thing
+
+    def person(self, role: str):
+        return self.city.people[ROLES[role]]
+
+    def client(self, username: str) -> Client:
+        """A fresh browser in which this person has signed in."""
+        client = Client()
+        client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[username]
+        return client
+
+
+def session_of(user) -> str:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def build() -> World:
+    world = World(found_city())
+    _people(world)
+    _catalogue(world)
+    _submissions(world)
+    _line_review(world)
+    _releases(world)
+    _offices(world)
+    _rest(world)
+    # Before the first test: what a test writes is gone after it.
+    world.sessions |= {name: session_of(user) for name, user in world.city.people.items()}
+    return world
+
+
+def _people(world: World) -> None:
+    city, qian = world.city, world.city.people["qian"]
+    import_regions([Division("3702", "青岛市"), Division("370202", "市南区")])
+    island = Region.objects.get(code="3702")
+    county = Region.objects.get(code="370102")
+    below = agency("union", county, "历下区总工会", "区总工会", by=qian)
+    abroad = agency("union", island, "青岛市总工会", "青岛总工会", by=qian)
+    office = agency("general", island, "青岛市牵头办公室", "青岛牵头办", by=qian)
+    office.leads = island
+    office.save()
+    lead = city.lead_office
+    for username, name, at, *roles in (
+        ("fang", "方", city.union, "reporter"),
+        ("he", "何", city.union, "line_reviewer"),
+        ("feng", "冯", lead, "supervisor"),
+        ("wei", "魏", lead, "reviewer"),
+        ("chen", "陈", below, "reporter"),
+        ("hao", "郝", below, "signer"),
+        ("jiang", "蒋", city.league, "signer"),
+        ("tang", "唐", abroad, "reporter"),
+        ("song", "宋", abroad, "signer"),
+        ("qin", "秦", office, "reviewer", "editor", "issuer"),
+        ("luo", "罗", office, "issuer"),
+    ):
+        employ(city, username, name, at, "干事", *roles)
+    world.homes = {
+        "own": (city.union, "li", "zhang", "wang"),
+        "colleague": (city.union, "fang", "zhang", "wang"),
+        "below": (below, "chen", "hao", "wang"),
+        "other": (city.league, "sun", "jiang", "wang"),
+        "abroad": (abroad, "tang", "song", "qin"),
+    }
+
+
+def _catalogue(world: World) -> None:
+    li = world.city.people["li"]
+    for place, line in (("own", "union"), ("other", "league")):
+        word = world.canaries.word(f"{place} catalogue")
+        home = factories.programme(line, f"{line}项目{word}", purpose=word)
+        world.put("programme", place, home)
+        counted = factories.indicator(
+            li, f"服务职工{word}", programme_=home, level="county", verb="服务", must_say=True
+        )
+        world.put("indicator", place, counted)
+        retired = factories.indicator(li, "旧指标", programme_=home, required=False, active=False)
+        world.put("retired-indicator", place, retired)
+        target = counted.targets.create(region=world.city.region, year=2026, value=1000)
+        world.put("target", place, target)
+    cycle = factories.cycle(*_owing(world, "own", "below", "other"))
+    outer = factories.cycle(*_owing(world, "abroad"), name="青岛月报")
+    alone = factories.cycle(*_owing(world, "other"), name="团委专报")
+    for place, made in (("own", cycle), ("other", alone), ("abroad", outer)):
+        world.put("cycle", place, made)
+        world.put("duty", place, made.duties.get(agency=world.homes[place][0]))
+    world.put("round", "other", factories.open_round(alone, factories.month(2027, 3)))
+
+
+def _owing(world: World, *places: str) -> list:
+    return [world.homes[place][0] for place in places]
+
+
+def _submissions(world: World) -> None:
+    """Month 1 to 5 of 2026 hold hers in each state, 6 to 10 her colleague's."""
+    for number in range(1, 11):
+        span = factories.month(2026, number)
+        for place in ("own", "abroad"):
+            made = factories.open_round(world.things["cycle"][place], span)
+            world.things.setdefault("round", {}).setdefault(place, made)
+            filing.prepare(made)
+    for shift, places in ((0, ("own", "below", "other", "abroad")), (5, ("colleague",))):
+        for number, state in enumerate(STATES, start=1 + shift):
+            for place in places:
+                row = Submission.objects.get(
+                    agency=world.homes[place][0], round__span__key=f"2026-{number:02d}"
+                )
+                world.put(state, place, brought_to(world, row, place, state))
+
+
+def brought_to(world: World, row: Submission, place: str, state: str) -> Submission:
+    """The submission filled in by the people of its place and brought to the state."""
+    office, reporter, signer, decider = world.homes[place]
+    people, says = world.city.people, f"{place} {state}"
+    filled(world, row, place, people[reporter], says)
+    if state == "draft":
+        return Submission.objects.get(pk=row.pk)
+    row.refresh_from_db()
+    row = filing.submit(row, by=people[reporter], version=row.version)
+    if state == "signing":
+        return row
+    row = filing.sign(row, by=people[signer], version=row.version)
+    words = world.canaries.word
+    review.comment(row, words(f"{says} comment"), by=people[decider])
+    if state == "returned":
+        asked = review.Question(row.figures.first().pk, "other", words(f"{says} question"))
+        return review.return_(
+            row, by=people[decider], version=row.version, note=words(f"{says} reason"),
+            questions=[asked],
+        )  # fmt: skip
+    if state == "approved":
+        return review.approve(row, by=people[decider], version=row.version)
+    return row
+
+
+def filled(world: World, row: Submission, place: str, by, says: str) -> None:
+    """A figure with a note, a text and a file, each with a string that stands nowhere else."""
+    line = "other" if place == "other" else "own"
+    counted, words = world.things["indicator"][line], world.canaries.word
+    scope = "" if row.agency.region.level == "county" else "本级"
+    change = filing.Change(
+        counted.pk, row.agency.region_id, world.canaries.number(f"{says} figure"), scope=scope,
+        note=words(f"{says} note"),
+    )  # fmt: skip
+    filing.save_figures(row, [change], by=by)
+    text = f"开展走访，帮助{words(f'{says} text')}。"
+    text = filing.save_narrative(row, counted.programme, "practice", text, by=by)
+    scan = SimpleUploadedFile(f"{words(f'{says} file')}.png", PNG, "image/png")
+    file = filing.attach(row, scan, by=by, caption=words(f"{says} caption"))
+    if says == f"{place} draft":
+        world.put("narrative", place, text)
+        world.put("evidence", place, file)
+
+
+def _line_review(world: World) -> None:
+    """The county union's, on its way through the city union."""
+    cycle = factories.cycle(*_owing(world, "below"), name="线审月报", line_review=True)
+    made = factories.open_round(cycle, factories.month(2026, 12))
+    filing.prepare(made)
+    row = brought_to(world, made.submissions.get(), "below", "submitted")
+    world.put("line_review", "below", row)
+
+
+def _releases(world: World) -> None:
+    people, region = world.city.people, world.city.region
+    island = Region.objects.get(code="3702")
+    words = world.canaries.word
+    for place, at, by, issuer in (
+        ("city", region, people["wang"], people["zheng"]),
+        ("abroad", island, people["qin"], people["luo"]),
+    ):
+        made = compile_release("简报", at, factories.month(2026, 5), by=by)
+        issued = issuing.issue(made, by=issuer, version=made.version)
+        world.put("release", f"{place}-issued", issued)
+        number = 10 if place == "city" else 5
+        draft = compile_release("简报", at, factories.month(2026, number), by=by)
+        draft.title = f"{draft.title}{words(f'{place} unissued title')}"
+        draft.save()
+        world.put("release", f"{place}-draft", draft)
+        world.put("city", place, at)
+        plan = ReleasePlan.objects.create(
+            name=words(f"{place} plan"), genre=made.genre, region=at, cycle=None
+        )
+        world.put("plan", place, plan)
+
+
+def _offices(world: World) -> None:
+    """People, posts, grants and agencies, as the administrators' desks have them."""
+    people, qian = world.city.people, world.city.people["qian"]
+    for place, (office, reporter, _, _) in world.homes.items():
+        user = people[reporter]
+        world.put("user", place, user)
+        world.put("post", place, user.appointments.get())
+        world.put("grant", place, user.appointments.get().grants.get(role="reporter"))
+        if place != "colleague":
+            world.put("agency", place, office)
+        spare = employ(world.city, f"spare-{place}", f"备{place}", office, "备员", "signer")
+        world.put("disabled-user", place, disable(spare, by=qian, reason="调离"))
+        extra = appoint(user, office, "兼职", by=qian)
+        world.put("pending", place, propose_role(extra, "supervisor", by=qian))
+    world.put("user", "admin", people["zhao"])
+    world.put("post", "admin", people["zhao"].appointments.get())
+    world.put("agency", "lead", world.city.lead_office)
+    for place, code in (("city", "370103"), ("abroad", "370202")):
+        region = Region.objects.get(code=code)
+        shut = agency("women", region, f"{region}妇联", f"{region}妇联", by=qian)
+        world.put("site", place, region)
+        world.put("closed-agency", place, close_agency(shut, reason="撤并", by=qian))
+
+
+def _rest(world: World) -> None:
+    city, people = world.city, world.city.people
+    qian, li = people["qian"], people["li"]
+    world.put("line", "city", Line.objects.get(code="women"))
+    area = add_area(code="3701GX", name="高新区", parent=city.region, by=qian)
+    world.put("region", "city", area)
+    town = Region.objects.get(code="370102001")
+    world.put("overlap", "city", manage_for(town, Region.objects.get(code="370103"), by=qian))
+    day = WorkdayOverride.objects.create(day=datetime.date(2026, 5, 5), is_workday=True)
+    world.put("workday", "city", day)
+    notice(world, "own", li)
+    notice(world, "colleague", people["fang"])
+    world.put("audit-entry", "city", AuditEntry.objects.order_by("seq").first())
+    for place, username in (("own", "li"), ("colleague", "fang")):
+        token, _ = issue_token(name="取数程序", days=30, by=people[username])
+        world.put("token", place, token)
+    for place, row in world.things["approved"].items():
+        figure = Entry.objects.get(origin="figure", origin_id=row.figures.get().pk)
+        world.put("figure", place, figure)
+    _workbooks(world)
+    _jobs(world)
+
+
+def _workbooks(world: World) -> None:
+    """Two reviewers of the lead office have sent a catalogue and history, not yet dealt with."""
+    for username in ("wang", "wei", "qin"):
+        by, place = world.city.people[username], f"by-{username}"
+        name = f"{world.canaries.word(f'{place} upload')}.xlsx"
+        book = uploads.keep(export_catalogue(), name, Upload.Purpose.CATALOGUE, by=by)
+        world.put("upload", place, book)
+        old = uploads.keep(past(world, by), name, Upload.Purpose.HISTORY, by=by)
+        world.put("history-upload", place, old)
+        batch = history.stage(past(world, by, month=2), by=by, filename=name)
+        world.put("batch", place, batch)
+
+
+def past(world: World, by, month: int = 1) -> bytes:
+    """A workbook of history: one figure, and one text with a number in it."""
+    own = world.things["indicator"]["own"]
+    region = by.appointments.get().agency.region.full_code
+    span = f"2020-{month:02d}"
+    figure = {"code": own.code, "region": region, "span": span, "value": Quantity(Decimal(12), "")}
+    text = {
+        "line": own.line.name, "programme": own.programme.name, "region": region, "span": span,
+        "text": f"走访{world.canaries.word(f'by-{by.username} history')}，慰问320户。",
+    }  # fmt: skip
+    return write([(history.ENTRIES, [figure]), (history.PASSAGES, [text])])
+
+
+def _jobs(world: World) -> None:
+    waiting = enqueue("compile-plan", key=world.things["plan"]["city"].pk)
+    world.put("job", "waiting", waiting)
+    stuck = enqueue("compile-plan", key=world.things["plan"]["abroad"].pk)
+    Job.objects.filter(pk=stuck.pk).update(state=State.DEAD)
+    world.put("job", "stuck", stuck)
+    world.put("schedule", "city", schedules.install("开放期次", "open-rounds", "0 6 * * *"))
+
+
+def notice(world: World, place: str, user) -> None:
+    made = Notice.objects.create(
+        recipient=user, kind="opened", title=world.canaries.word(f"{place} notice"), text="请填报。",
+        link="/submissions/", target_type="round", target_id=1, created=timezone.now(),
+    )  # fmt: skip
+    world.put("notice", place, made)
