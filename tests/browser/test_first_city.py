@@ -128,7 +128,7 @@ def test_from_an_empty_database_to_the_first_draft(
 
 def the_reviewer_brings_the_catalogue(page, shot, accessible, book):
     page.get_by_role("link", name="目录", exact=True).click()
-    page.get_by_role("link", name="表格导入").click()
+    page.get_by_role("link", name="表格导入", exact=True).click()
     shot(page, "workbook")
     page.locator("input[type=file]").set_input_files(book)
     page.get_by_role("button", name="上传并预览").click()
@@ -164,8 +164,8 @@ def the_reviewer_asks(page, shot):
     page.get_by_label("名称").fill("新闻发布会数据")
     page.get_by_label("工会").check()
     page.get_by_label("期间").fill("2020")
-    page.get_by_label("截止").fill("明天17:00")
-    shot(page, "ad-hoc", whole=True)
+    page.get_by_role("textbox", name="截止必填").fill("明天17:00")
+    shot(page, "ad-hoc")
     confirm(page, "下发")
     page.get_by_text("已下发").first.wait_for()
 

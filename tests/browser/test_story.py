@@ -198,6 +198,7 @@ def the_editor_looks_and_corrects(page, shot, accessible, release):
 
 
 def the_issuer_issues(page, shot, accessible):
+    page.get_by_role("button", name="签发").scroll_into_view_if_needed()
     shot(page, "issue")
     confirm(page, "签发")
     page.get_by_text("已签发，正文、数据和文件已冻结。").wait_for()
