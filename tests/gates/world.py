@@ -171,8 +171,8 @@ def _owing(world: World, *places: str) -> list:
 
 
 def _submissions(world: World) -> None:
-    """Month 1 to 5 of 2026 hold hers in each state, 6 to 10 her colleague's."""
-    for number in range(1, 11):
+    """Month 1 to 5 of 2026 hold hers in each state, 6 to 10 her colleague's; 11 was reopened."""
+    for number in range(1, 12):
         span = factories.month(2026, number)
         for place in ("own", "abroad"):
             made = factories.open_round(world.things["cycle"][place], span)
@@ -185,12 +185,16 @@ def _submissions(world: World) -> None:
                     agency=world.homes[place][0], round__span__key=f"2026-{number:02d}"
                 )
                 world.put(state, place, brought_to(world, row, place, state))
+    row = Submission.objects.get(agency=world.city.union, round__span__key="2026-11")
+    row, wang = brought_to(world, row, "own", "approved", "own reopened"), world.city.people["wang"]
+    reason = world.canaries.word("own reopened reason")
+    world.put("reopened", "own", review.reopen(row, by=wang, version=row.version, note=reason))
 
 
-def brought_to(world: World, row: Submission, place: str, state: str) -> Submission:
+def brought_to(world: World, row: Submission, place: str, state: str, says="") -> Submission:
     """The submission filled in by the people of its place and brought to the state."""
-    office, reporter, signer, decider = world.homes[place]
-    people, says = world.city.people, f"{place} {state}"
+    _, reporter, signer, decider = world.homes[place]
+    people, says = world.city.people, says or f"{place} {state}"
     filled(world, row, place, people[reporter], says)
     if state == "draft":
         return Submission.objects.get(pk=row.pk)
@@ -222,8 +226,9 @@ def filled(world: World, row: Submission, place: str, by, says: str) -> None:
         note=words(f"{says} note"),
     )  # fmt: skip
     filing.save_figures(row, [change], by=by)
-    text = f"开展走访，帮助{words(f'{says} text')}。"
+    text = f"走访320户，帮助{words(f'{says} text')}。"
     text = filing.save_narrative(row, counted.programme, "practice", text, by=by)
+    filing.confirm_numbers(text, [2], by=by)
     scan = SimpleUploadedFile(f"{words(f'{says} file')}.png", PNG, "image/png")
     file = filing.attach(row, scan, by=by, caption=words(f"{says} caption"))
     if says == f"{place} draft":
