@@ -44,8 +44,7 @@ endif
 
 ## make test     the tests that need no service
 test: $(STAMP)
-	$(EMBEDDED) $(BIN)/python -m pytest -q -n 2 -m "not services and not browser and not rendering" \
-		--cov --cov-report=term
+	$(EMBEDDED) $(BIN)/python -m pytest -q -n 2 -m "not services and not browser and not rendering"
 
 ## make lint     style of the code
 lint: $(STAMP)
