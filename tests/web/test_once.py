@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from django.db import connection
 
 from accounts.models import Line
 from tests.cast import found_city
@@ -92,8 +93,10 @@ def test_a_form_without_a_key_is_taken_as_it_comes(sign_in, wang, desk):
     assert (count(), Receipt.objects.count()) == (2, 0)
 
 
+# The threads need connections of their own, which a database in memory cannot give.
+@pytest.mark.services
 @pytest.mark.django_db(transaction=True)
-def test_of_many_clicks_at_once_exactly_one_acts(live_server, desk, client):
+def test_of_many_clicks_at_once_exactly_one_acts(desk, client):
     wang = found_city().people["wang"]
     client.force_login(wang, backend="django.contrib.auth.backends.ModelBackend")
     answers = []
@@ -102,6 +105,7 @@ def test_of_many_clicks_at_once_exactly_one_acts(live_server, desk, client):
         browser = type(client)()
         browser.cookies = client.cookies
         answers.append(browser.post("/desk/found/", {"name": "民族", "once": "k"}).status_code)
+        connection.close()
 
     clicks = [threading.Thread(target=click) for _ in range(6)]
     for one in clicks:
