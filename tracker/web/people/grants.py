@@ -41,7 +41,7 @@ def grant_list(request):
 @only("security_admin")
 def grant_confirm(request):
     """All that are ticked, or none of them."""
-    chosen = [int(pk) for pk in request.POST.getlist("grant") if pk.isascii() and pk.isdigit()]
+    chosen = [typed.number(pk) for pk in request.POST.getlist("grant") if pk]
     grants = list(grants_of(request).filter(pk__in=chosen))
     if not grants:
         messages.error(request, "没有选中任何角色，请先勾选要确认的行。")

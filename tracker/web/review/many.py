@@ -22,8 +22,8 @@ def picked(values: list[str]) -> dict[int, int]:
     found = {}
     for value in values[:MOST]:
         pk, _, version = value.partition("-")
-        if pk.isascii() and pk.isdigit() and version.isascii() and version.isdigit():
-            found[int(pk)] = int(version)
+        if typed.number(pk) and typed.number(version):
+            found[typed.number(pk)] = typed.number(version)
     return found
 
 

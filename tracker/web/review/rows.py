@@ -14,6 +14,7 @@ from tracker.submissions.models import Evidence, Figure, Narrative, Submission
 from tracker.submissions.overview import place_of
 from tracker.submissions.past import NOTHING, past_of
 from tracker.web.filing.sheet import Section, sections_of, written
+from tracker.web.typed import number
 
 from .forms import QuestionForm
 
@@ -177,4 +178,4 @@ def prefix_of(pk: int) -> str:
 
 def asked_in(posted: QueryDict) -> list[int]:
     """Ids of the figures whose question is ticked."""
-    return [int(pk) for pk in posted.getlist("ask") if pk.isascii() and pk.isdigit()]
+    return [pk for pk in map(number, posted.getlist("ask")) if pk]
