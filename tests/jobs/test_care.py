@@ -102,6 +102,7 @@ def tick():
     beat.sync()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_time_that_is_over_today_waits_for_tomorrow(clock, qian):
     task = schedules.install("夜间", "ping", "0 22 * * *")
     PeriodicTask.objects.update(last_run_at=EVENING - datetime.timedelta(days=1))

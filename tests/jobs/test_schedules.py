@@ -12,7 +12,8 @@ from tracker import tasks
 from tracker.jobs import broker, schedules, services
 from tracker.jobs.models import Job, Slot
 
-pytestmark = pytest.mark.django_db
+# The scheduler closes connections between ticks, which would end a transaction round the test.
+pytestmark = pytest.mark.django_db(transaction=True)
 
 # 21:00 in Jinan, on a Sunday.
 EVENING = datetime(2026, 3, 1, 13, 0, 30, tzinfo=UTC)

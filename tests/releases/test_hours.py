@@ -63,6 +63,7 @@ def test_the_schedule_is_off_while_the_plan_is_or_waits(plan, wu, change):
     assert PeriodicTask.objects.get().enabled is True
 
 
+@pytest.mark.django_db(transaction=True)
 def test_at_its_hour_the_plan_is_compiled(plan, city, approved, qian, wu):
     plan.settings, plan.on_missing = {"期间": "2020"}, "run"
     save_plan(plan, [], plan.settings, by=wu)
