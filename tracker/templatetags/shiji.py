@@ -18,7 +18,7 @@ TONES = {
     "orange": "returned suspended reopened questioned refused rejected proposed",
     "green": "approved issued closed done confirmed current active zero",
     "red": "overdue failed dead void",
-    "grey": "draft upcoming queued blank disabled ended superseded withdrawn merged",
+    "grey": "draft upcoming queued blank disabled ended superseded withdrawn dismissed merged",
 }
 TONE_OF = {status: tone for tone, statuses in TONES.items() for status in statuses.split()}
 NOTE_ICONS = {"success": "circle-check", "warning": "alert-triangle", "error": "alert-circle"}
