@@ -42,9 +42,9 @@ ifneq ($(DEMO),0)
 endif
 	@exec $(BIN)/python manage.py serve
 
-## make test     the tests that need no service
+## make test     the tests that need no service (the gates, which ask every address as everybody, are in make check)
 test: $(STAMP)
-	$(EMBEDDED) $(BIN)/python -m pytest -q -n 2 -m "not services and not browser and not rendering"
+	$(EMBEDDED) $(BIN)/python -m pytest -q -n 2 --ignore=tests/gates -m "not services and not browser and not rendering"
 
 ## make lint     style of the code
 lint: $(STAMP)
@@ -56,7 +56,8 @@ check: lint
 	$(EMBEDDED) $(BIN)/python -m pytest -q tests/test_floors.py
 	$(EMBEDDED) $(BIN)/python manage.py makemigrations --check --dry-run
 	$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
-	$(SERVICES) $(BIN)/python -m pytest -q -n 2 --cov --cov-report=term --cov-report=json:.coverage.json
+	$(SERVICES) $(BIN)/python -m pytest -q -n 2 tests/gates
+	$(SERVICES) $(BIN)/python -m pytest -q -n 2 --ignore=tests/gates --cov --cov-report=term --cov-report=json:.coverage.json
 	$(BIN)/python .ci/coverage_floor.py .coverage.json
 
 ## make bench    every claim beside its floor, measured in this run
