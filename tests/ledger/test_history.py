@@ -185,10 +185,12 @@ def test_every_act_leaves_a_record(staged, money, feng):
     ]  # fmt: skip
 
 
-def test_a_file_that_waits_is_not_taken_again(staged, money):
-    staged([row()])
+def test_a_file_that_waits_is_not_taken_again(wang, money):
+    # The same bytes: a workbook written twice bears two times of its making.
+    content = history([row()])
+    stage(content, by=wang, filename="历史.xlsx")
     with pytest.raises(Refused, match="正在等待另一名主管确认"):
-        staged([row()])
+        stage(content, by=wang, filename="历史.xlsx")
 
 
 def test_the_same_history_again_adds_nothing(staged, money, feng):
