@@ -5,7 +5,6 @@ import re
 import zipfile
 
 import pytest
-from django.utils.html import strip_tags
 
 from tests.gates.asking import address, ask, places_of
 from tests.gates.routes import ROUTES
@@ -30,9 +29,10 @@ OUTSIDERS = {
     "zhou": CATALOGUE,
 }
 ENDINGS = ("docx", "md", "html", "xlsx", "json")
+TAG = re.compile(r"<[^>]*>")
 LINK = re.compile(r'href="(\?[^"]+)"')
 FIELD = re.compile(r'<(?:input|select)[^>]*\bname="([\w-]+)"')
-CHANGING = re.compile(r'(name="(?:csrfmiddlewaretoken|once)" value=")[^"]*')
+CHANGING = re.compile(r'((?:name="(?:csrfmiddlewaretoken|once)" value=|"X-CSRFToken": )")[^"]*')
 
 
 def text_of(answer) -> str:
@@ -43,7 +43,7 @@ def text_of(answer) -> str:
             content = b"\n".join(parts.read(name) for name in parts.namelist())
     text = content.decode("utf-8", "replace")
     headers = " ".join(f"{name}: {value}" for name, value in answer.items())
-    return f"{headers}\n{text}\n{strip_tags(text)}"
+    return f"{headers}\n{text}\n{TAG.sub('', text)}"
 
 
 def leaks(world: World, who: str, method: str, names=None) -> dict[str, set[str]]:
@@ -120,13 +120,14 @@ def test_what_is_issued_is_open_in_every_format_and_no_more(world, who):
     assert "own approved text" in seen["docx"]
 
 
-@pytest.mark.parametrize("who", ["sun", "tang", "qian", "zhou"])
-def test_no_count_moves_when_another_agency_works(world, who):
-    """Page by page the same bytes before and after, but for the tokens of the forms."""
+def moved(world: World, who: str) -> list[str]:
+    """The pages that look otherwise to this person after the union and the lead office have worked.
+
+    The queue of jobs is left out: how much there is to do is its administrator's business.
+    """
     names = [name for name, route in ROUTES.items() if not route.of and not name.startswith("job")]
     before = {name: page(world, who, name) for name in names}
     row = Submission.objects.get(agency=world.homes["own"][0], round__span__key="2026-06")
-    Submission.objects.filter(pk=row.pk).update(seen_at=None)
     another = Round.objects.filter(cycle=row.round.cycle).exclude(submissions__status="approved")
     spare = Submission.objects.filter(
         agency=world.homes["below"][0], round__in=another, status="draft"
@@ -134,8 +135,18 @@ def test_no_count_moves_when_another_agency_works(world, who):
     brought_to(world, spare.first(), "below", "submitted")
     wang = world.city.people["wang"]
     compile_release("简报", world.city.region, world.things["approved"]["own"].round.span, by=wang)
-    after = {name: page(world, who, name) for name in names}
-    assert [name for name in names if before[name] != after[name]] == []
+    return [name for name in names if before[name] != page(world, who, name)]
+
+
+@pytest.mark.parametrize("who", ["sun", "tang", "qian", "zhou"])
+def test_no_count_moves_when_another_agency_works(world, who):
+    """Page by page the same bytes before and after, but for the tokens of the forms."""
+    assert moved(world, who) == []
+
+
+def test_a_count_that_forgets_its_scope_is_caught(world, monkeypatch):
+    monkeypatch.setattr(SubmissionQuerySet, "visible_to", lambda self, user: self)
+    assert moved(world, "sun") != []
 
 
 def page(world: World, who: str, name: str) -> str:
@@ -156,11 +167,7 @@ def test_the_strings_do_stand_where_they_may_be_seen(world, who, places):
         assert world.canaries.found_in(text) >= wanted
 
 
-@pytest.mark.parametrize(
-    "name", ["submission", "evidence-download", "api-submission-list", "api-submission-detail"]
-)
+@pytest.mark.parametrize("name", ["submission", "evidence-download", "api-submission-detail"])
 def test_a_view_that_forgets_its_scope_is_caught(world, monkeypatch, name):
     monkeypatch.setattr(SubmissionQuerySet, "visible_to", lambda self, user: self)
-    found = leaks(world, "sun", "GET", [name])
-    # The list names no figure, and what it names of another agency is seen by its count.
-    assert found != {} or name == "api-submission-list"
+    assert leaks(world, "sun", "GET", [name]) != {}
