@@ -1,0 +1,25 @@
+"""What is published: releases, their versions, and what these quote."""
+
+from .release import (
+    DRAFT_ROLES,
+    Citation,
+    Release,
+    ReleaseFile,
+    ReleaseMove,
+    ReleasePlan,
+    Status,
+    Version,
+    paths_above,
+)
+
+__all__ = [
+    "DRAFT_ROLES",
+    "Citation",
+    "Release",
+    "ReleaseFile",
+    "ReleaseMove",
+    "ReleasePlan",
+    "Status",
+    "Version",
+    "paths_above",
+]

@@ -1,0 +1,23 @@
+"""What is said: submissions with their figures, texts, evidence and signatures."""
+
+from .submission import (
+    Evidence,
+    Figure,
+    Narrative,
+    NarrativeFigure,
+    Signature,
+    Status,
+    Submission,
+    SubmissionMove,
+)
+
+__all__ = [
+    "Evidence",
+    "Figure",
+    "Narrative",
+    "NarrativeFigure",
+    "Signature",
+    "Status",
+    "Submission",
+    "SubmissionMove",
+]
