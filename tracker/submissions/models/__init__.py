@@ -9,6 +9,7 @@ from .submission import (
     Status,
     Submission,
     SubmissionMove,
+    SubmissionQuerySet,
 )
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "Status",
     "Submission",
     "SubmissionMove",
+    "SubmissionQuerySet",
 ]
