@@ -10,7 +10,11 @@ class ReceiptQuerySet(models.QuerySet):
 
 
 class Receipt(models.Model):
-    """The key of one form as one person was shown it; `answer` is where its act led, empty until then."""
+    """The key of one form as one person was shown it; `answer` is where its act led, empty until then.
+
+    A program chooses its own keys: `fingerprint` tells whether the same key brought the same request,
+    `result` is what it was answered.
+    """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="用户"
@@ -18,6 +22,8 @@ class Receipt(models.Model):
     key = models.CharField("表单编号", max_length=64)
     at = models.DateTimeField("收到时间", auto_now_add=True, db_index=True)
     answer = models.CharField("结果地址", max_length=500, blank=True)
+    fingerprint = models.CharField("请求摘要", max_length=64, blank=True)
+    result = models.JSONField("结果", null=True)
 
     objects = ReceiptQuerySet.as_manager()
 

@@ -25,8 +25,11 @@ class Upload(models.Model):
     class Purpose(models.TextChoices):
         CATALOGUE = "catalogue", "目录"
         HISTORY = "history", "历史数据"
+        SUBMISSION = "submission", "填报数据"
 
     purpose = models.CharField("用途", max_length=10, choices=Purpose)
+    # The number of the record that it is for. Those records stand above this floor.
+    about = models.PositiveBigIntegerField("所属记录", null=True)
     name = models.CharField("文件名", max_length=200)
     content = models.BinaryField()
     sha256 = models.CharField(max_length=64)

@@ -193,7 +193,9 @@ class Evidence(models.Model):
     caption = models.CharField("说明", max_length=200, blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+    thumbnail = models.FileField(upload_to="thumbnails/%Y/%m", blank=True)
     removed_at = models.DateTimeField(null=True)
+    removed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["pk"]
