@@ -17,6 +17,9 @@ PRODUCTION := env -u SHIJI_CACHE -u SHIJI_DATA SHIJI_PRODUCTION=1 SHIJI_HOSTS=sh
 	SHIJI_SECRET=only-for-this-check-6mDw0Qy7hV2kRz9Xb4Tn8Jc5Lp3Gs1Fa \
 	SHIJI_DATABASE=$(CHECK_DATABASE) SHIJI_BROKER=$(CHECK_BROKER)
 
+GATES_THAT_NEED_SERVICES := tests/gates/test_exactness.py tests/gates/test_database.py tests/gates/test_races.py \
+	tests/gates/test_pages.py
+
 .PHONY: help setup run test check lint bench bundle lock clean
 
 help:
@@ -56,7 +59,8 @@ check: lint
 	$(EMBEDDED) $(BIN)/python -m pytest -q tests/test_floors.py
 	$(EMBEDDED) $(BIN)/python manage.py makemigrations --check --dry-run
 	$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
-	$(EMBEDDED) $(BIN)/python -m pytest -q -n 2 -m "not services and not browser" -k "not count" tests/gates
+	$(EMBEDDED) $(BIN)/python -m pytest -q -n 2 -m "not services and not browser" tests/gates
+	$(SERVICES) $(BIN)/python -m pytest -q -n 2 $(GATES_THAT_NEED_SERVICES)
 	$(SERVICES) $(BIN)/python -m pytest -q -n 2 --ignore=tests/gates --cov --cov-report=term --cov-report=json:.coverage.json
 	$(BIN)/python .ci/coverage_floor.py .coverage.json
 

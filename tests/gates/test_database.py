@@ -59,7 +59,7 @@ def test_the_database_refuses_to_change_a_row(world, table):
     names = [field.column for field in row._meta.local_concrete_fields if not field.primary_key]
     for column in names:
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-            run(f"UPDATE {table} SET {column} = {column} WHERE id = %s", row.pk)
+            run(f'UPDATE {table} SET "{column}" = "{column}" WHERE id = %s', row.pk)
     row.refresh_from_db()
 
 
