@@ -82,6 +82,11 @@ class Cycle(models.Model):
     line_review = models.BooleanField("条线审核", default=False)
     filing = models.CharField("填报方式", max_length=20, choices=Filing, default=Filing.OWN)
     active = models.BooleanField("启用", default=True)
+    # The head of the printed report, as the law on statistics wants it.
+    form_code = models.CharField("表号", max_length=40, blank=True)
+    form_issuer = models.CharField("制定机关", max_length=60, blank=True)
+    form_approval = models.CharField("批准文号", max_length=60, blank=True)
+    form_valid_until = models.DateField("有效期至", null=True, blank=True)
 
     objects = CycleQuerySet.as_manager()
 

@@ -154,6 +154,8 @@ class Indicator(models.Model):
         related_name="+",
         verbose_name="分母",
     )
+    breakdown = models.CharField("分项按", max_length=20, blank=True, help_text="如：受援地、对象")
+    members = models.JSONField("分项", default=list, blank=True)
     aliases = models.JSONField("别名", default=list, blank=True)
     required = models.BooleanField("必填", default=True)
     must_say = models.BooleanField("必写", default=False)

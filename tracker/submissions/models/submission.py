@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.appendonly import protect
 from accounts.models import Agency, User
 from tracker.catalogue.models import Measured, Round, Said, value_matches_kind
+from tracker.exact import ExactField
 from tracker.ledger.models import NumberInText, Worded
 from tracker.workflow import Move
 
@@ -124,6 +125,12 @@ class Figure(Measured):
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="figures")
     kind = models.CharField(max_length=10, choices=Said, blank=True)
+    # What only the agency can know: of distinct objects the year's count so far, of a flow what
+    # came before the first period that was asked for here. Both in base units, and as typed.
+    cumulative = ExactField("本年累计", null=True, blank=True)
+    cumulative_entered = models.CharField("本年累计填报值", max_length=60, blank=True)
+    opening = ExactField("期初累计", null=True, blank=True)
+    opening_entered = models.CharField("期初累计填报值", max_length=60, blank=True)
     explanation = models.TextField("情况属实说明", blank=True)
     questioned = models.BooleanField("被质询", default=False)
     version = models.PositiveIntegerField(default=1)
