@@ -2,7 +2,8 @@
 
 from .calendar import Cycle, Duty, Extension, Frequency, Round, Span
 from .city import City, WorkdayOverride
-from .measured import OWN_SCOPE, Measured, Said, value_matches_kind
+from .city_rules import CityRule
+from .measured import OWN_SCOPE, Measured, Nature, Said, value_matches_kind
 from .programmes import (
     Definition,
     Display,
@@ -18,6 +19,7 @@ from .programmes import (
 __all__ = [
     "OWN_SCOPE",
     "City",
+    "CityRule",
     "Cycle",
     "Definition",
     "Display",
@@ -29,6 +31,7 @@ __all__ = [
     "Level",
     "Measure",
     "Measured",
+    "Nature",
     "Programme",
     "Round",
     "Said",

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import Agency, Line, Region, User
 from tracker.language.dates import say_date, say_span
 
+from .measured import Nature
 from .programmes import Indicator
 
 
@@ -81,6 +82,7 @@ class Cycle(models.Model):
     sign_steps = models.PositiveSmallIntegerField("审签级数", default=1)
     line_review = models.BooleanField("条线审核", default=False)
     filing = models.CharField("填报方式", max_length=20, choices=Filing, default=Filing.OWN)
+    nature = models.CharField("数据性质", max_length=10, choices=Nature, default=Nature.DECIDED)
     active = models.BooleanField("启用", default=True)
     # The head of the printed report, as the law on statistics wants it.
     form_code = models.CharField("表号", max_length=40, blank=True)

@@ -20,6 +20,14 @@ class Said(models.TextChoices):
     NOT_APPLICABLE = "na", "不适用"
 
 
+class Nature(models.TextChoices):
+    """How settled a number is; each stays beside the others."""
+
+    QUICK = "quick", "快报"
+    DECIDED = "decided", "核定"
+    FINAL = "final", "年报定案"
+
+
 class Measured(models.Model):
     """A value at a place, in base units, with everything that was said about it.
 

@@ -1,5 +1,6 @@
 """What is said: submissions with their figures, texts, evidence and signatures."""
 
+from .adjustment import Adjustment
 from .submission import (
     Evidence,
     Figure,
@@ -13,6 +14,7 @@ from .submission import (
 )
 
 __all__ = [
+    "Adjustment",
     "Evidence",
     "Figure",
     "Narrative",

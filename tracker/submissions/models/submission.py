@@ -66,6 +66,7 @@ class Submission(models.Model):
     zero_report = models.BooleanField("零报告", default=False)
     filed_at = models.DateTimeField("报送时间", null=True)
     is_late = models.BooleanField("补报", default=False)
+    oddities = models.PositiveIntegerField("异常", default=0)
     seen_at = models.DateTimeField("开始审阅时间", null=True)
     submitted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     signed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")

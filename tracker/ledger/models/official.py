@@ -8,18 +8,13 @@ from accounts.models import Agency, Appointment, Region, User
 from tracker.catalogue.models import (
     Definition,
     Measured,
+    Nature,
     Programme,
     Said,
     Span,
     value_matches_kind,
 )
 from tracker.exact import ExactField
-
-
-class Nature(models.TextChoices):
-    QUICK = "quick", "快报"
-    DECIDED = "decided", "核定"
-    FINAL = "final", "年报定案"
 
 
 class Origin(models.TextChoices):
@@ -82,6 +77,8 @@ class Entry(Measured, Sourced):
     explanation = models.TextField("说明", blank=True)
     must_say = models.BooleanField("必写", null=True)
     revision = models.PositiveIntegerField(default=1)
+    # The key of the earlier span that this row makes good for in its own span (当期调整).
+    adjusts = models.CharField("调整期间", max_length=10, blank=True)
     supersedes = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
     )
@@ -106,6 +103,7 @@ class Entry(Measured, Sourced):
                     "span",
                     "nature",
                     "accumulates",
+                    "adjusts",
                     "revision",
                 ],
                 name="entry_revision_once",
@@ -221,6 +219,7 @@ class Standing(models.Model):
         SUSPENDED = "suspended", "暂停使用"
         RESTORED = "restored", "恢复使用"
         VOID = "void", "作废"
+        OUTRANKED = "outranked", "未采用"
 
     entry = models.ForeignKey(
         Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="standings"
