@@ -1,5 +1,6 @@
 """What is published: releases, their versions, and what these quote."""
 
+from .drafting import CommentSettlement, TextComment, Working
 from .release import (
     DRAFT_ROLES,
     Citation,
@@ -16,12 +17,15 @@ from .release import (
 __all__ = [
     "DRAFT_ROLES",
     "Citation",
+    "CommentSettlement",
     "Release",
     "ReleaseFile",
     "ReleaseMove",
     "ReleasePlan",
     "ReleaseQuerySet",
     "Status",
+    "TextComment",
     "Version",
+    "Working",
     "paths_above",
 ]
