@@ -15,6 +15,7 @@ from .programmes import Indicator
 
 class Frequency(models.TextChoices):
     WEEK = "week", "周"
+    TEN_DAYS = "ten", "旬"
     MONTH = "month", "月"
     QUARTER = "quarter", "季"
     HALF = "half", "半年"
@@ -23,7 +24,7 @@ class Frequency(models.TextChoices):
 
 
 class Span(models.Model):
-    """A calendar key without any cycle: 2020, 2020H1, 2020Q4, 2020-12, 2020-W50."""
+    """A calendar key without any cycle: 2020, 2020H1, 2020Q4, 2020-12, 2020-12T3, 2020-W50."""
 
     key = models.CharField("期间", max_length=10, unique=True)
     kind = models.CharField(max_length=10, choices=Frequency)

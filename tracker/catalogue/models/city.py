@@ -11,6 +11,7 @@ class City(models.Model):
 
     region = models.OneToOneField(Region, on_delete=models.PROTECT, related_name="+")
     is_demo = models.BooleanField(default=False)
+    ranks_counties = models.BooleanField("区县排名", default=False)
     only = models.BooleanField(default=True, unique=True, editable=False)
 
     class Meta:

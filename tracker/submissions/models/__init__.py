@@ -1,6 +1,7 @@
 """What is said: submissions with their figures, texts, evidence and signatures."""
 
 from .adjustment import Adjustment
+from .chase import RUNGS, Chase, ChaseStep
 from .submission import (
     Evidence,
     Figure,
@@ -14,6 +15,9 @@ from .submission import (
 )
 
 __all__ = [
+    "RUNGS",
+    "Chase",
+    "ChaseStep",
     "Adjustment",
     "Evidence",
     "Figure",

@@ -8,6 +8,12 @@ from django.db.models import Q
 class Kind(models.TextChoices):
     OPENED = "opened", "填报开始"
     DUE_SOON = "due-soon", "即将截止"
+    DUE_TODAY = "due-today", "今天截止"
+    OVERDUE = "overdue", "逾期未报"
+    STILL_RETURNED = "still-returned", "退回未改"
+    TO_SIGNER = "to-signer", "提醒审签人"
+    TO_SUPERIOR = "to-superior", "告知上级"
+    REMINDER = "reminder", "催报"
     SUBMITTED = "submitted", "已报送"
     RETURNED = "returned", "已退回"
     APPROVED = "approved", "已核定"
