@@ -1,6 +1,9 @@
 """What is published: releases, their versions, and what these quote."""
 
+from .alarm import Alarm, OutsideCopy
+from .chain import Attachment, ChainSetting, Countersign, CountersignAnswer, Openness, Step, Waiver
 from .drafting import CommentSettlement, TextComment, Working
+from .issuance import Issuance, IssueNumber
 from .release import (
     DRAFT_ROLES,
     Citation,
@@ -15,17 +18,28 @@ from .release import (
 )
 
 __all__ = [
-    "DRAFT_ROLES",
+    "Alarm",
+    "Attachment",
+    "ChainSetting",
     "Citation",
     "CommentSettlement",
+    "Countersign",
+    "CountersignAnswer",
+    "DRAFT_ROLES",
+    "Issuance",
+    "IssueNumber",
+    "Openness",
+    "OutsideCopy",
     "Release",
     "ReleaseFile",
     "ReleaseMove",
     "ReleasePlan",
     "ReleaseQuerySet",
     "Status",
+    "Step",
     "TextComment",
     "Version",
+    "Waiver",
     "Working",
     "paths_above",
 ]

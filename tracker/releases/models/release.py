@@ -3,11 +3,12 @@
 from enum import nonmember
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.appendonly import protect
-from accounts.models import Line, Region, User
+from accounts.models import Agency, Line, Region, User
 from tracker.catalogue.models import Cycle, Span
 from tracker.ledger.models import Entry, PassageFigure
 from tracker.workflow import Move
@@ -52,7 +53,10 @@ class Status(models.TextChoices):
 
 class ReleaseQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Drafts for the lead office's people; issued ones for all agencies of the region."""
+        """Drafts for the lead office's people; issued ones for all agencies of the region.
+
+        Not before the hour of an embargo; where readers are named, for those agencies only.
+        """
         if user.reach.has("auditor"):
             return self
         if user.reach.administers:
@@ -60,7 +64,11 @@ class ReleaseQuerySet(models.QuerySet):
         led = Q(pk__in=[])
         for path in {path for role in DRAFT_ROLES for path in user.reach.leads(role)}:
             led |= Q(region__path__startswith=path)
-        return self.filter(led | Q(status=Status.ISSUED, region__path__in=paths_above(user)))
+        out = Q(embargo_until__isnull=True) | Q(embargo_until__lte=timezone.now())
+        sent = Release.readers.through.objects.filter(release=OuterRef("pk"))
+        own = sent.filter(agency__in=user.reach.agencies())
+        issued = Q(status=Status.ISSUED, region__path__in=paths_above(user))
+        return self.filter(led | issued & out & (~Exists(sent) | Exists(own)))
 
 
 DRAFT_ROLES = ("reviewer", "editor", "issuer")
@@ -96,6 +104,14 @@ class Release(models.Model):
     issued_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     issued_at = models.DateTimeField(null=True)
     missing = models.JSONField("缺项", default=list, blank=True)
+    corrects = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections"
+    )
+    correction_note = models.TextField("更正说明", blank=True)
+    embargo_until = models.DateTimeField("此前不得下载", null=True, blank=True)
+    readers = models.ManyToManyField(
+        Agency, blank=True, related_name="+", help_text="不选则本地区各单位均可查看"
+    )
 
     objects = ReleaseQuerySet.as_manager()
 
@@ -111,6 +127,11 @@ class Release(models.Model):
                 fields=["plan", "span", "trigger"],
                 condition=Q(plan__isnull=False) & ~Q(trigger=""),
                 name="release_once_per_trigger",
+            ),
+            models.UniqueConstraint(
+                fields=["corrects"],
+                condition=Q(corrects__isnull=False) & ~Q(status="withdrawn"),
+                name="correction_once_at_a_time",
             ),
         ]
 
@@ -136,6 +157,7 @@ class Version(models.Model):
     class Kind(models.TextChoices):
         COMPILED = "compiled", "系统汇编"
         EDITED = "edited", "人工修改"
+        FINAL = "final", "印发定稿"
 
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
