@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .prose import Sentence, sentences
+from .nearness import Around, Names, Surroundings
 from .qualifiers import Agreement, Interval, agrees, interval
 from .reading import FigureInText, Role
 from .units import UnitClass, unit_class
@@ -17,8 +17,6 @@ from .units import UnitClass, unit_class
 # Persons are counted in 人, 名 and with 人次; what a figure counts is told apart by its words.
 _KIN = {UnitClass.PERSON: "people", UnitClass.ATTENDANCE: "people", UnitClass.HOUSEHOLD: "people"}
 _FAR = Decimal(2)
-_CLOSE = 40
-_BEHIND = 14
 _CLEAR = 60
 
 
@@ -38,7 +36,7 @@ class Candidate:
 class Anchor:
     """A figure with the fact it says (None: none agrees) and the others that it could as well say.
 
-    `score` tells how well the words fit, from 0 to 2000; `rivals` is empty when the choice is clear.
+    `score` tells how well the words fit, from 0 to 1300; `rivals` is empty when the choice is clear.
     """
 
     figure: FigureInText
@@ -49,70 +47,63 @@ class Anchor:
 
 
 class Facts:
-    """Candidates indexed once by kind of unit and value."""
+    """Candidates indexed once by kind of unit and value, and by the words of their names."""
 
     def __init__(self, candidates: Iterable[Candidate]):
         self._by_kind: dict[str, list[Candidate]] = defaultdict(list)
-        self._words: dict[Hashable, tuple[frozenset[str], frozenset[str]]] = {}
+        self.by_key: dict[Hashable, Candidate] = {}
         for candidate in sorted(candidates, key=lambda item: item.value):
             self._by_kind[_kind(candidate.unit)].append(candidate)
-            self._words[candidate.key] = (
-                _pairs("\n".join((candidate.name, *candidate.aliases))),
-                _pairs(candidate.programme),
-            )
+            self.by_key[candidate.key] = candidate
         self._values = {
             kind: [item.value for item in items] for kind, items in self._by_kind.items()
         }
+        self.names = Names(
+            (one.key, (one.name, *one.aliases), one.programme) for one in self.by_key.values()
+        )
 
     def agreeing(self, figure: FigureInText) -> list[Candidate]:
         """The candidates whose value the figure may say."""
+        return [item for item in self.near(figure) if _says(figure, item) != Agreement.WRONG]
+
+    def near(self, figure: FigureInText) -> list[Candidate]:
+        """The candidates of its kind whose values lie where the figure allows them, or beside."""
         kind = _kind(figure.unit)
         low, high = _window(interval(figure.value, figure.qualifier, figure.place), figure.value)
         values = self._values.get(kind, [])
-        near = self._by_kind.get(kind, [])[bisect_left(values, low) : bisect_right(values, high)]
-        return [item for item in near if _says(figure, item) != Agreement.WRONG]
+        return self._by_kind.get(kind, [])[bisect_left(values, low) : bisect_right(values, high)]
 
-    def of_kind(self, unit: str) -> Sequence[Candidate]:
-        """All candidates that are counted in the same kind of unit."""
-        return self._by_kind.get(_kind(unit), [])
+    def meant(self, unit: str, around: Around) -> list[Candidate]:
+        """The candidates of the same kind of unit whose names share words with those around."""
+        kind = _kind(unit)
+        found = (self.by_key[key] for key in self.names.sharing(around))
+        return [item for item in found if _kind(item.unit) == kind]
 
-    def score(self, candidate: Candidate, words: "_Words") -> int:
-        """How much of the candidate's name stands near the figure (0-2000)."""
-        name, programme = self._words[candidate.key]
-        return (
-            _share(name, words.close) * 12 // 10
-            + _share(name, words.sentence) * 4 // 10
-            + _share(programme, words.paragraph) * 4 // 10
-        )
-
-
-@dataclass(frozen=True)
-class _Words:
-    close: frozenset[str]
-    sentence: frozenset[str]
-    paragraph: frozenset[str]
+    def score(self, candidate: Candidate, around: Around) -> int:
+        """How well the candidate's name and programme fit the words around a figure (0-1300)."""
+        return self.names.fit(candidate.key, around)
 
 
 def anchor(text: str, figures: Sequence[FigureInText], facts: Facts) -> tuple[Anchor, ...]:
     """An anchor for every figure, in order. Within one sentence a fact is said once, best fit first."""
-    around, paragraphs = _Sentences(text), _paragraph_starts(text)
+    surroundings = Surroundings(text, figures)
     open_choices = []
     for index, figure in enumerate(figures):
-        words = _words(text, figure, around.at(figure.start), paragraphs)
+        around = surroundings.of(figure)
         scored = sorted(
-            ((facts.score(item, words), item) for item in facts.agreeing(figure)),
+            ((facts.score(item, around), item) for item in facts.agreeing(figure)),
             key=lambda pair: -pair[0],
         )
-        open_choices.append((index, around.at(figure.start).start, scored))
+        open_choices.append((index, around.sentence.start, scored))
     return _settle(figures, open_choices)
 
 
 def propose(text: str, figure: FigureInText, facts: Facts, most: int = 3) -> tuple[Candidate, ...]:
     """The facts that the words around a figure fit best, whatever their values: what was probably meant."""
-    sentence = _Sentences(text).at(figure.start)
-    words = _words(text, figure, sentence, _paragraph_starts(text))
-    ranked = sorted(facts.of_kind(figure.unit), key=lambda item: -facts.score(item, words))
-    return tuple(item for item in ranked[:most] if facts.score(item, words) > 0)
+    around = Surroundings(text, [figure]).of(figure)
+    scored = [(facts.score(item, around), item) for item in facts.meant(figure.unit, around)]
+    ranked = sorted((one for one in scored if one[0] > 0), key=lambda one: -one[0])
+    return tuple(item for _, item in ranked[:most])
 
 
 def _settle(
@@ -156,45 +147,3 @@ def _window(allowed: Interval, value: Decimal) -> tuple[Decimal, Decimal]:
 def _kind(unit: str) -> str:
     kind = unit_class(unit)
     return _KIN.get(kind, "other" if kind == UnitClass.ORGANISATION else kind.value)
-
-
-def _pairs(text: str) -> frozenset[str]:
-    """The pairs of neighbouring Chinese characters."""
-    return frozenset(
-        text[i : i + 2]
-        for i in range(len(text) - 1)
-        if all("一" <= char <= "龥" for char in text[i : i + 2])
-    )
-
-
-def _share(name: frozenset[str], words: frozenset[str]) -> int:
-    return 1000 * len(name & words) // len(name) if name else 0
-
-
-def _words(text: str, figure: FigureInText, sentence: Sentence, paragraphs: list[int]) -> _Words:
-    start, end = (
-        max(sentence.start, figure.start - _CLOSE),
-        min(max(sentence.end, figure.end), figure.end + _BEHIND),
-    )
-    paragraph = paragraphs[bisect_right(paragraphs, figure.start) - 1]
-    return _Words(
-        _pairs(text[start : figure.start] + "\n" + text[figure.end : end]),
-        _pairs(text[max(sentence.start, figure.start - 200) : min(sentence.end, figure.end + 200)]),
-        _pairs(text[max(paragraph, figure.start - 400) : figure.start]),
-    )
-
-
-def _paragraph_starts(text: str) -> list[int]:
-    return [0, *(index + 1 for index, char in enumerate(text) if char == "\n")]
-
-
-class _Sentences:
-    """The sentences of a text, found by place."""
-
-    def __init__(self, text: str):
-        self._all = sentences(text)
-        self._starts = [sentence.start for sentence in self._all]
-
-    def at(self, position: int) -> Sentence:
-        index = bisect_right(self._starts, position) - 1
-        return self._all[index] if index >= 0 else Sentence(0, 0, "")

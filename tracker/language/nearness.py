@@ -1,0 +1,161 @@
+"""The words around a figure, from its own clause outwards, and how well a name fits them.
+
+A name is compared by its pairs of neighbouring characters; a rare pair tells more than a common one.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import log2
+
+from .prose import Sentence, sentences
+from .reading import FigureInText
+
+# What a pair of the name is worth, by the nearest place where it stands.
+TIERS = (100, 60, 30, 12)
+_BREAK = re.compile(r"[，,；;：:。！？、\n]")
+_BEGINNING = re.compile(r"(?:由|从|自)[^，；。]{0,14}$")
+_BEFORE_CHANGE = re.compile(r"调整前|提高前|改革前|起始|原标准|基期|[(（]20\d\d年[)）]")
+_MARK = "始前"
+_REACH, _BEHIND, _BEFORE = 45, 16, 300
+
+
+def pairs(text: str) -> frozenset[str]:
+    """The pairs of neighbouring Chinese characters."""
+    return frozenset(
+        text[i : i + 2]
+        for i in range(len(text) - 1)
+        if "一" <= text[i] <= "龥" and "一" <= text[i + 1] <= "龥"
+    )
+
+
+def name_pairs(name: str) -> frozenset[str]:
+    """Of a name; one that means the value before a change is marked so."""
+    return pairs(name) | ({_MARK} if _BEFORE_CHANGE.search(name) else frozenset())
+
+
+@dataclass(frozen=True)
+class Around:
+    """Pairs by how near they stand: own clause, clauses just before and behind, sentence, paragraph."""
+
+    tiers: tuple[frozenset[str], ...]
+    sentence: Sentence
+
+    @property
+    def near(self) -> frozenset[str]:
+        return self.tiers[0] | self.tiers[1]
+
+    @property
+    def all(self) -> frozenset[str]:
+        return self.tiers[0] | self.tiers[1] | self.tiers[2] | self.tiers[3]
+
+
+class Surroundings:
+    """The words around every figure of one text."""
+
+    def __init__(self, text: str, figures: Sequence[FigureInText]):
+        self.text = text
+        self._sentences = sentences(text)
+        self._starts = [sentence.start for sentence in self._sentences]
+        self._lines = [0, *(index + 1 for index, char in enumerate(text) if char == "\n")]
+        self._ends = sorted(figure.end for figure in figures)
+        self._begins = sorted(figure.start for figure in figures)
+
+    def sentence_at(self, position: int) -> Sentence:
+        index = bisect_right(self._starts, position) - 1
+        return self._sentences[index] if index >= 0 else Sentence(0, 0, "")
+
+    def of(self, figure: FigureInText) -> Around:
+        """What stands around one of the figures."""
+        text, sentence = self.text, self.sentence_at(figure.start)
+        left, right = self._clause(figure, sentence)
+        own = text[left : figure.start] + "\n" + text[figure.end : right]
+        close = max(sentence.start, figure.start - _REACH)
+        behind = min(max(sentence.end, figure.end), figure.end + _BEHIND)
+        beside = text[close : figure.start] + "\n" + text[figure.end : behind]
+        whole = text[max(sentence.start, figure.start - 200) : min(sentence.end, figure.end + 120)]
+        line = self._lines[bisect_right(self._lines, figure.start) - 1]
+        before = text[max(line, figure.start - _BEFORE) : figure.start]
+        marked = {_MARK} if _BEGINNING.search(text[left : figure.start]) else frozenset()
+        return Around((pairs(own) | marked, pairs(beside), pairs(whole), pairs(before)), sentence)
+
+    def _clause(self, figure: FigureInText, sentence: Sentence) -> tuple[int, int]:
+        """From the last break or figure to the next one."""
+        index = bisect_right(self._ends, figure.start) - 1
+        left = max(sentence.start, self._ends[index] if index >= 0 else 0)
+        for found in _BREAK.finditer(self.text, left, figure.start):
+            left = found.end()
+        index = bisect_left(self._begins, figure.end)
+        right = self._begins[index] if index < len(self._begins) else len(self.text)
+        right = min(right, figure.end + _BEHIND, max(sentence.end, figure.end))
+        stop = _BREAK.search(self.text, figure.end, right)
+        return left, stop.start() if stop else right
+
+
+class Names:
+    """Names by key, each with other names for the same, and how much a pair tells among them."""
+
+    def __init__(self, named: Iterable[tuple[object, Sequence[str], str]]):
+        self._names: dict[object, tuple[frozenset[str], ...]] = {}
+        self._programmes: dict[object, frozenset[str]] = {}
+        known: dict[str, frozenset[str]] = {}
+        self._holders: dict[str, list[object]] = {}
+        for key, names, programme in named:
+            found = tuple(known.setdefault(one, name_pairs(one)) for one in names if one)
+            self._names[key] = found
+            self._programmes[key] = known.setdefault(programme, name_pairs(programme))
+            for pair in frozenset().union(*found):
+                self._holders.setdefault(pair, []).append(key)
+        self._weights = self._weigh()
+        self._totals = {
+            name: sum(map(self._weight, name))
+            for name in {n for ns in self._names.values() for n in ns}
+        }
+        self._programme_totals = {
+            name: sum(map(self._weight, name)) for name in set(self._programmes.values())
+        }
+
+    def _weigh(self) -> Counter:
+        size = len(self._names) + 1
+        return Counter(
+            {pair: 4 + int(4 * log2(size / len(held))) for pair, held in self._holders.items()}
+        )
+
+    def _weight(self, pair: str) -> int:
+        return self._weights.get(pair, 8)
+
+    def fit(self, key: object, around: Around) -> int:
+        """How well the words around fit the name (0-1000) and its programme (0-300)."""
+        best = max((self._fit(name, around) for name in self._names[key]), default=0)
+        return best + self._programme_fit(self._programmes[key], around)
+
+    def own(self, key: object, around: Around) -> int:
+        """How well the name alone fits the words near the figure (0-1000)."""
+        return max((self._fit(name, around) for name in self._names[key]), default=0)
+
+    def _fit(self, name: frozenset[str], around: Around) -> int:
+        total = self._totals[name]
+        if not total:
+            return 0
+        found = 0
+        for pair in name:
+            for tier, worth in zip(around.tiers, TIERS, strict=True):
+                if pair in tier:
+                    found += self._weight(pair) * worth
+                    break
+        return found * 10 // total
+
+    def _programme_fit(self, programme: frozenset[str], around: Around) -> int:
+        total = self._programme_totals[programme]
+        return 300 * sum(map(self._weight, programme & around.all)) // total if total else 0
+
+    def sharing(self, around: Around, most: int = 400) -> set[object]:
+        """Keys of names that have a telling pair in the words near the figure."""
+        found: set[object] = set()
+        for pair in around.near:
+            held = self._holders.get(pair, ())
+            if len(held) <= most:
+                found.update(held)
+        return found

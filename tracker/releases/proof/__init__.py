@@ -1,0 +1,38 @@
+"""An edited text proved figure by figure against the ledger.
+
+`prove_text(text, ground_of(region, span))` gives a `Report`; `stops_issuing(version)` says in Chinese
+what keeps a version from going out.
+"""
+
+from tracker.releases.proof.flat import Flat, Mark, flatten
+from tracker.releases.proof.ground import Ground
+from tracker.releases.proof.grounding import ground_of
+from tracker.releases.proof.proving import prove_text
+from tracker.releases.proof.verdicts import (
+    BLOCKING,
+    Checked,
+    Finding,
+    Report,
+    Source,
+    Verdict,
+    digest_of,
+)
+from tracker.releases.proof.versions import prove_version, stops_issuing
+
+__all__ = [
+    "BLOCKING",
+    "Checked",
+    "Finding",
+    "Flat",
+    "Ground",
+    "Mark",
+    "Report",
+    "Source",
+    "Verdict",
+    "digest_of",
+    "flatten",
+    "ground_of",
+    "prove_text",
+    "prove_version",
+    "stops_issuing",
+]

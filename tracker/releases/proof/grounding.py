@@ -1,0 +1,204 @@
+"""Load what may be quoted about a region and span, in a constant number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+from accounts.models import Line, Region
+from tracker.catalogue.models import Indicator, Measure, Programme, Span, Target
+from tracker.catalogue.spans import (
+    all_part_keys,
+    key_on,
+    parse_key,
+    previous_key,
+    to_date_keys,
+    year_ago_key,
+    year_key,
+)
+from tracker.ledger.models import Entry, PassageFigure, Standing
+from tracker.releases.proof.ground import Aim, Ground, Kin
+from tracker.releases.proof.verdicts import Source
+from tracker.releases.summing import summed
+
+COLUMNS = (
+    "pk", "indicator_id", "indicator__code", "indicator__name", "indicator__verb", "indicator__unit__name",
+    "indicator__measure", "indicator__programme__name", "member", "scope", "value", "qualifier",
+    "start_value", "span__key", "region__code", "region__name", "replaced", "standing",
+)  # fmt: skip
+SUPERSEDED, SUSPENDED, VOID = "已被更正", "已暂停使用", "已作废"
+_REASONS = {Standing.Kind.SUSPENDED: SUSPENDED, Standing.Kind.VOID: VOID}
+_ACTS = (Measure.FLOW, Measure.DISTINCT)
+
+
+def ground_of(region: Region, span: Span, lines: Sequence[Line] = ()) -> Ground:
+    """Entries of the region and its counties for the span and those it is compared with, figures of
+    texts, sums, targets; and what stood once."""
+    rows = list(_rows(region, span, lines))
+    said = [source for row in rows for source in _sources(row)]
+    standing = [one for one in said if not one.standing]
+    reported = {
+        one.indicator for one in standing if one.region == region.code and one.span == span.key
+    }
+    indicators = _indicators(lines)
+    return Ground(
+        region.code,
+        span.key,
+        (*standing, *_sums(region, span, lines, reported), *_numbers(region, span, lines)),
+        gone=tuple(_gone(said)),
+        aims=_aims(region, span),
+        kin=_kin(indicators),
+        names=_names(),
+        aliases={one.pk: tuple(map(str, one.aliases)) for one in indicators if one.aliases},
+    )
+
+
+def keys_around(key: str) -> set[str]:
+    """The span, what it is made of and lies in, the one before, a year ago, and the years of both."""
+    found = {key, *all_part_keys(key), *(to_date_keys(key) or ())}
+    for other in (previous_key(key), year_ago_key(key)):
+        found |= {other} if other else set()
+    year = int(year_key(key))
+    end = parse_key(key).end
+    containing = {key_on(kind, end) for kind in ("month", "quarter", "half", "year")}
+    return found | {str(year), str(year - 1)} | containing
+
+
+def _rows(region: Region, span: Span, lines: Sequence[Line]) -> Iterable[dict]:
+    newer = Entry._base_manager.filter(supersedes=OuterRef("pk"))
+    last = Standing.objects.filter(entry=OuterRef("pk")).order_by("-pk")
+    known = Q(span__key__in=keys_around(span.key)) | Q(
+        indicator__measure=Measure.STANDARD, span__end__lte=span.end, region=region
+    )
+    rows = Entry.objects.filter(known, Q(region=region) | Q(region__parent=region))
+    rows = rows.filter(value__isnull=False)
+    if lines:
+        rows = rows.filter(indicator__line__in=lines)
+    rows = rows.annotate(replaced=Exists(newer), standing=Subquery(last.values("kind")[:1]))
+    return rows.order_by("pk").values(*COLUMNS)
+
+
+def _sources(row: Mapping) -> Iterable[Source]:
+    name = _label(row)
+    if row["member"] or row["scope"]:
+        name += f"（{'，'.join(filter(None, (row['member'], row['scope'])))}）"
+    common = {
+        "code": row["indicator__code"],
+        "unit": row["indicator__unit__name"],
+        "span": row["span__key"],
+        "region": row["region__code"],
+        "place": row["region__name"],
+        "programme": row["indicator__programme__name"],
+        "indicator": row["indicator_id"],
+        "entries": (row["pk"],),
+        "standing": SUPERSEDED if row["replaced"] else _REASONS.get(row["standing"], ""),
+    }
+    key = f"e{row['pk']}"
+    yield Source(key, name=name, value=row["value"], qualifier=row["qualifier"], **common)
+    if row["start_value"] is not None:
+        before = f"{name}（调整前）"
+        yield Source(f"{key}_start", name=before, value=row["start_value"], op="FROM_TO", **common)
+
+
+def _label(row: Mapping) -> str:
+    name, verb = row["indicator__name"], row["indicator__verb"]
+    acts = row["indicator__measure"] in _ACTS
+    return f"{verb}{name}" if acts and not name.startswith(verb) else name
+
+
+def _gone(said: Sequence[Source]) -> Iterable[Source]:
+    """Old rows whose value no standing row of the same fact repeats."""
+    standing = {(one.indicator, one.region, one.span, one.name, one.value, one.qualifier) for one in said if not one.standing}  # fmt: skip
+    for one in said:
+        about = (one.indicator, one.region, one.span, one.name, one.value, one.qualifier)
+        if one.standing and about not in standing:
+            yield one
+
+
+def _sums(
+    region: Region, span: Span, lines: Sequence[Line], reported: set[int]
+) -> Iterable[Source]:
+    """What was reported below, added up as the compiler does it."""
+    sums, _ = summed(region, span, lines, reported)
+    for item in sums:
+        fact, indicator = item.fact, item.indicator
+        yield Source(
+            fact.key,
+            indicator.code,
+            indicator.label,
+            fact.value,
+            fact.unit,
+            span.key,
+            region.code,
+            entries=fact.entries,
+            op="SUM" if len(fact.entries) > 1 else "",
+            qualifier=fact.qualifier,
+            programme=indicator.programme.name,
+            place=region.name,
+            indicator=indicator.pk,
+        )
+
+
+def _numbers(region: Region, span: Span, lines: Sequence[Line]) -> Iterable[Source]:
+    """Confirmed figures of the texts that stand, each named by the words around it."""
+    rows = PassageFigure.objects.filter(passage__region=region, passage__span=span)
+    newer = Q(passage__superseded_by__isnull=True)
+    last = Standing.objects.filter(passage=OuterRef("passage")).order_by("-pk")
+    rows = rows.filter(newer).annotate(standing=Subquery(last.values("kind")[:1]))
+    rows = rows.filter(Q(standing__isnull=True) | Q(standing=Standing.Kind.RESTORED))
+    if lines:
+        rows = rows.filter(passage__programme__line__in=lines)
+    columns = ("pk", "start", "end", "raw", "value", "unit", "qualifier", "passage__text", "passage__programme__name")  # fmt: skip
+    for row in rows.order_by("pk").values(*columns):
+        text, start, end = row["passage__text"], row["start"], row["end"]
+        name = f"{text[max(0, start - 16) : start]}／{text[end : end + 8]}"
+        yield Source(
+            f"pf{row['pk']}",
+            "",
+            name,
+            row["value"],
+            row["unit"],
+            span.key,
+            region.code,
+            passage_figure=row["pk"],
+            qualifier=row["qualifier"],
+            programme=row["passage__programme__name"],
+            place=region.name,
+        )
+
+
+def _aims(region: Region, span: Span) -> dict[tuple[int, str], Aim]:
+    places = Q(region=region) | Q(region__parent=region)
+    rows = Target.objects.current().filter(places, year=int(year_key(span.key)))
+    columns = rows.values_list("pk", "indicator", "region__code", "kind", "value", "year")
+    return {
+        (indicator, place): Aim(f"t{pk}", kind, value, year)
+        for pk, indicator, place, kind, value, year in columns
+    }
+
+
+def _indicators(lines: Sequence[Line]) -> list[Indicator]:
+    rows = Indicator.objects.prefetch_related("wholes", "not_above")
+    return list(rows.filter(line__in=lines) if lines else rows)
+
+
+def _kin(indicators: Iterable[Indicator]) -> dict[int, Kin]:
+    return {
+        one.pk: Kin(
+            frozenset(whole.pk for whole in one.wholes.all()),
+            frozenset(other.pk for other in one.not_above.all()),
+            one.parts_complete,
+            one.measure in (Measure.STANDARD,),
+            one.numerator_id,
+            one.denominator_id,
+        )
+        for one in indicators
+    }
+
+
+def _names() -> tuple[str, ...]:
+    """Names that may hold a numeral and are kept whole."""
+    found: dict[str, None] = defaultdict(lambda: None)
+    for protected, name in Programme.objects.values_list("protected_name", "name"):
+        found |= dict.fromkeys(filter(None, (protected, name)))
+    return tuple(found)

@@ -1,0 +1,123 @@
+"""Which source each figure says, and which one the words around it mean.
+
+Value and words must point to the same fact: a value that fits a fact from elsewhere, while the words
+name another one, is wrong, however exact it is.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from tracker.catalogue.spans import parse_key
+from tracker.language.nearness import Around, Surroundings
+from tracker.language.qualifiers import Agreement
+from tracker.language.reading import FigureInText
+from tracker.releases.proof.ground import Ground
+from tracker.releases.proof.saying import says
+from tracker.releases.proof.verdicts import Source
+
+MARGIN = 220  # by so much the words may fit another fact better before the value is doubted
+CLEAR = 60  # closer than this two facts fit alike
+FAINT = 120  # less than this the words do not name the fact at all
+ELSEWHERE = 350  # what another time or place costs when the words do not name it
+NODE = 150  # what a figure node's own claim is worth
+_AGO = re.compile(r"去年|上年|同期|往年|前年|同比")
+_BEFORE = re.compile(r"上月|上季|上期|上周|环比|此前|原来")
+
+
+@dataclass(frozen=True)
+class Option:
+    """A source for a figure: how the value agrees, how well the words fit (`words`), with priors."""
+
+    source: Source
+    agreed: Agreement
+    words: int
+    score: int
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a figure may say (`agreeing`) and what its words mean (`meant`), the best first."""
+
+    figure: FigureInText
+    around: Around
+    agreeing: tuple[Option, ...]
+    meant: tuple[Option, ...]
+    node: str = ""
+
+    @property
+    def best(self) -> Option | None:
+        return self.agreeing[0] if self.agreeing else None
+
+    @property
+    def named(self) -> Option | None:
+        return self.meant[0] if self.meant else None
+
+    def score_of(self, source: Source) -> int:
+        return next((one.score for one in (*self.agreeing, *self.meant) if one.source == source), 0)
+
+
+class Matcher:
+    """Choices for the figures of one text."""
+
+    def __init__(
+        self,
+        text: str,
+        figures: Sequence[FigureInText],
+        ground: Ground,
+        nodes: Mapping[tuple[int, int], str],
+    ):
+        self.text, self.figures, self.ground, self.nodes = text, figures, ground, nodes
+        self.surroundings = Surroundings(text, figures)
+
+    def choices(self) -> list[Choice]:
+        return [self.choice(figure) for figure in self.figures]
+
+    def choice(self, figure: FigureInText) -> Choice:
+        around = self.surroundings.of(figure)
+        node = self.nodes.get((figure.start, figure.end), "")
+        facts = self.ground.facts
+        near = [self.ground.by_key[one.key] for one in facts.near(figure)]
+        options = [self.option(figure, source, around, node) for source in near]
+        agreeing = [one for one in options if one.agreed != Agreement.WRONG]
+        meant = [
+            self.option(figure, self.ground.by_key[one.key], around, node)
+            for one in facts.meant(figure.unit, around)
+        ]
+        return Choice(figure, around, _ranked(agreeing)[:12], _ranked(meant)[:8], node)
+
+    def option(self, figure: FigureInText, source: Source, around: Around, node: str) -> Option:
+        words = self.ground.facts.names.fit(source.key, around)
+        score = words - self._cost(source, around) + (NODE if node == source.key else 0)
+        return Option(source, says(figure, source), words, score)
+
+    def _cost(self, source: Source, around: Around) -> int:
+        """Another time or place is only meant when the words say so."""
+        if self.ground.is_now(source):
+            return 0
+        text = around.sentence.text
+        cost = 0
+        if source.region != self.ground.region and source.place[:-1] not in text:
+            cost += ELSEWHERE
+        if source.span != self.ground.span and not self._names_time(source.span, text):
+            cost += ELSEWHERE
+        return cost
+
+    def _names_time(self, span: str, text: str) -> bool:
+        if f"{span[:4]}年" in text and span[:4] != self.ground.span[:4]:
+            return True
+        if span == self.ground.year_ago or int(span[:4]) < int(self.ground.span[:4]):
+            return bool(_AGO.search(text))
+        if span == self.ground.previous:
+            return bool(_BEFORE.search(text))
+        month = parse_key(span).end.month
+        return f"{month}月" in text or (len(span) == 4 and "全年" in text)
+
+
+def _ranked(options: Sequence[Option]) -> tuple[Option, ...]:
+    """The best first; of one fact at several places or times only the best stands for it."""
+    return tuple(sorted(options, key=lambda one: (-one.score, one.source.op, one.source.key)))
+
+
+def with_score(option: Option, score: int) -> Option:
+    return replace(option, score=score)
