@@ -18,6 +18,11 @@ class Kind(models.TextChoices):
     RETURNED = "returned", "已退回"
     APPROVED = "approved", "已核定"
     RELEASE_READY = "release-ready", "文稿已生成"
+    RELEASE_TURN = "release-turn", "文稿待办"
+    RELEASE_RETURNED = "release-returned", "文稿退回"
+    RELEASE_ALARM = "release-alarm", "文稿引用的数据有变"
+    COUNTERSIGN = "countersign", "请会签"
+    WAIVER = "waiver", "校验例外"
     ROLES_TO_CONFIRM = "roles-to-confirm", "角色待确认"
 
 
