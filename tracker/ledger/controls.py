@@ -57,6 +57,6 @@ def _difference(
     if control is None:
         return None
     below = said_by_place(rows.counted(indicator, region), indicator, window, mode)
-    typed, summed = combined(indicator, [control]), combined(indicator, below)
+    typed, summed = combined(indicator, [control]), combined(indicator, below, rows.overlaps)
     gap = less(amount_of(typed), amount_of(summed)) if summed.count else None
     return ControlDifference(typed, summed, gap.value if gap else None)

@@ -115,6 +115,15 @@ def less(now: Amount, before: Amount) -> Amount | None:
     return exactly(now.value - before.value)
 
 
+def shifted(amount: Amount, by: Decimal) -> Amount:
+    """The amount and its bounds, all moved by an exact number."""
+    bounds = amount.bounds
+    low = None if bounds.low is None else bounds.low + by
+    high = None if bounds.high is None else bounds.high + by
+    moved = Interval(low, high, bounds.low_open, bounds.high_open)
+    return Amount(None if amount.value is None else amount.value + by, amount.qualifier, moved)
+
+
 def quotient(above: Amount, below: Amount, factor: Decimal) -> Amount | None:
     """`above` / `below` × factor, unrounded; bounds only when one of them is inexact."""
     if above.exact and below.exact:

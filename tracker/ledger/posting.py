@@ -23,9 +23,11 @@ from tracker.catalogue.models import (
 from tracker.catalogue.territory import rank
 
 from .models import Entry, Nature, Origin, Passage, PassageFigure, Standing
-from .standing import restore_rows
+from .standing import outrank_rows, restore_rows
 
-KEY = ("indicator", "agency", "region", "member", "scope", "span", "nature", "accumulates")
+KEY = (
+    "indicator", "agency", "region", "member", "scope", "span", "nature", "accumulates", "adjusts",
+)  # fmt: skip
 STATED = (
     "kind", "value", "entered", "entered_unit", "decimals", "qualifier", "base_text", "base_date",
     "as_of_text", "as_of_date", "start_value", "start_text", "start_date", "na_reason", "note",
@@ -40,6 +42,7 @@ class Posting:
 
     `origin_id` is the figure or staged row it comes from. `is_control`: None lets the ledger see
     for itself whether the number was typed for a level above the one that reports (控制数).
+    `adjusts`: key of the earlier span for which it is a plus or minus of its own (当期调整).
     """
 
     indicator: Indicator
@@ -72,6 +75,7 @@ class Posting:
     nature: str = Nature.DECIDED
     is_control: bool | None = None
     must_say: bool | None = None
+    adjusts: str = ""
     origin_file: str = ""
     origin_cell: str = ""
     signer_name: str = ""
@@ -81,7 +85,7 @@ class Posting:
         """What an entry is unique by, revisions apart."""
         return (
             self.indicator.pk, self.agency.pk, self.region.pk, self.member, self.scope,
-            self.span.pk, str(self.nature), str(self.accumulates),
+            self.span.pk, str(self.nature), str(self.accumulates), self.adjusts,
         )  # fmt: skip
 
     def row(self) -> dict:
@@ -142,7 +146,7 @@ def post(
     _refuse_twice(postings)
     at = at or timezone.now()
     definitions = _latest_definitions({posting.indicator.pk for posting in postings})
-    before = _latest_entries(postings)
+    before = latest_entries(postings)
     rows, fresh, kept = [], [], []
     for posting in postings:
         row = posting.row() | {"definition_id": definitions[posting.indicator.pk]}
@@ -154,9 +158,20 @@ def post(
             fresh.append(_successor(last, row, approved_by, at))
             rows.append(fresh[-1])
     Entry.objects.bulk_create(fresh)
+    _keep_out(fresh, before, approved_by)
     suspended = [entry for entry in kept if entry.standing == Standing.Kind.SUSPENDED]
     restore_rows("entry", suspended, by=approved_by, reason="核定时数据未变")
     return rows
+
+
+def _keep_out(fresh: Sequence[Entry], before: dict[tuple, Entry], by: User) -> None:
+    """What lost a dispute stays out of use in its next revision too, until it is decided anew."""
+    lost = [
+        entry
+        for entry in fresh
+        if (last := before.get(_key_of(entry))) and last.standing == Standing.Kind.OUTRANKED
+    ]
+    outrank_rows(lost, by=by, reason="所属争议未采用此数")
 
 
 def _refuse_own(postings: Iterable, approver: User) -> None:
@@ -180,7 +195,7 @@ def _latest_definitions(indicators: set[int]) -> dict[int, int]:
     return dict(rows.values_list("indicator", "pk"))
 
 
-def _latest_entries(postings: Sequence[Posting]) -> dict[tuple, Entry]:
+def latest_entries(postings: Sequence[Posting]) -> dict[tuple, Entry]:
     """Key -> the entry with the highest revision, with the last word about it as `standing`."""
     last = Standing.objects.filter(entry=OuterRef("pk")).order_by("-pk")
     rows = Entry.objects.filter(
@@ -194,7 +209,7 @@ def _latest_entries(postings: Sequence[Posting]) -> dict[tuple, Entry]:
 def _key_of(entry: Entry) -> tuple:
     return (
         entry.indicator_id, entry.agency_id, entry.region_id, entry.member, entry.scope,
-        entry.span_id, entry.nature, entry.accumulates,
+        entry.span_id, entry.nature, entry.accumulates, entry.adjusts,
     )  # fmt: skip
 
 

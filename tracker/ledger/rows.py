@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,13 +16,14 @@ from tracker.catalogue.territory import Territory, rank
 
 from .intervals import Amount, amount
 from .models import Entry, Nature
+from .overlaps import Common, overlaps_of
 
 # A preliminary number gives way to the decided one, which the annual final only stands in for.
 PREFERENCE = {Nature.DECIDED: 0, Nature.FINAL: 1, Nature.QUICK: 2}
 COLUMNS = (
     "pk", "indicator_id", "agency_id", "region_id", "region__path", "region__level", "member",
     "scope", "span__key", "span__end", "kind", "value", "qualifier", "nature", "accumulates",
-    "is_control", "definition_id", "base_text", "base_date", "start_value", "start_date",
+    "is_control", "definition_id", "base_text", "base_date", "start_value", "start_date", "adjusts",
 )  # fmt: skip
 
 
@@ -51,6 +52,7 @@ class Row:
     base_date: datetime.date | None
     start_value: Decimal | None
     start_date: datetime.date | None
+    adjusts: str = ""
 
     @property
     def amount(self) -> Amount | None:
@@ -58,12 +60,26 @@ class Row:
         return None if self.kind == Said.NOT_APPLICABLE else amount(self.value, self.qualifier)
 
     @property
+    def place(self) -> Common:
+        """What it is about, whatever its revision, as overlaps name it."""
+        return (self.indicator, self.agency, self.region, self.member, self.scope, self.key)
+
+    @property
+    def cell(self) -> tuple:
+        """The key of an entry, revisions apart."""
+        return (*self.place, self.nature, self.accumulates, self.adjusts)
+
+    @property
     def base(self) -> tuple[str, datetime.date | None]:
         return (self.base_text, self.base_date)
 
 
 class Rows:
-    """The rows for these indicators (and their operands), regions and span keys, in three queries."""
+    """The rows for these indicators (and their operands), regions and span keys, in four queries.
+
+    `at`: as they stood at that moment. `natures`: only of these. `instead`: rows that are taken in
+    place of those with the same key of theirs, to see what a change would move.
+    """
 
     def __init__(
         self,
@@ -72,15 +88,26 @@ class Rows:
         keys: Iterable[str],
         *,
         on: datetime.date | None = None,
+        at: datetime.datetime | None = None,
+        natures: Collection[str] = (),
+        instead: Iterable[Row] = (),
     ):
+        self.at, self.natures = at, natures
         self.indicators = {one.pk: one for one in indicators}
         self._fetch_operands()
         self.territory = Territory.on(on or timezone.localdate())
         self.by_pk: dict[int, Row] = {}
         self._under: dict[tuple[int, str], list[Row]] = defaultdict(list)
         wanted = {self.territory.place(region.path) for region in regions}
-        for values in self._query(regions, set(keys)).values_list(*COLUMNS):
-            self._keep(Row(*values), wanted)
+        keys = set(keys)
+        given = {row.cell: row for row in instead}
+        for values in self._query(regions, keys).values_list(*COLUMNS):
+            if (row := Row(*values)).cell not in given:
+                self._keep(row, wanted)
+        for row in given.values():
+            if row.key in keys:
+                self._keep(row, wanted)
+        self.overlaps = overlaps_of(self.indicators, keys)
 
     def _fetch_operands(self) -> None:
         operands = {pk for one in self.indicators.values()
@@ -98,7 +125,9 @@ class Rows:
             spans |= Q(indicator__in=standards, span__end__lte=last)
         near = self.territory.reaching({region.path for region in regions})
         places = Region.objects.filter(near).values("pk")
-        rows = Entry.objects.current().filter(spans, indicator__in=self.indicators)
+        rows = Entry.objects.current(self.at).filter(spans, indicator__in=self.indicators)
+        if self.natures:
+            rows = rows.filter(nature__in=self.natures)
         return rows.filter(region__in=places).order_by("pk")
 
     def _keep(self, row: Row, wanted: set[str]) -> None:
@@ -167,9 +196,13 @@ def _scope(row: Row, level: str) -> str:
 
 
 def _whole_or_parts(rows: list[Row]) -> list[Row]:
+    """The whole, or the breakdown that stands for it, with what is made good for earlier spans."""
     best: dict[str, Row] = {}
     for row in rows:
+        if row.adjusts:
+            continue
         known = best.get(row.member)
         if known is None or PREFERENCE[row.nature] < PREFERENCE[known.nature]:
             best[row.member] = row
-    return [best[""]] if "" in best else list(best.values())
+    plain = [best[""]] if "" in best else list(best.values())
+    return plain + [row for row in rows if row.adjusts]

@@ -41,6 +41,11 @@ def restore_rows(owner: str, rows: Sequence, *, by: User, reason: str) -> int:
     return _say(owner, rows, Kind.RESTORED, by, reason)
 
 
+def outrank_rows(entries: Sequence[Entry], *, by: User, reason: str) -> int:
+    """Take entries out of use because another source prevails (未采用); how many they were."""
+    return _say("entry", entries, Kind.OUTRANKED, by, reason)
+
+
 def _suspended(model: type, origin: str, origin_ids: Iterable[int]) -> QuerySet:
     last = Standing.objects.filter(**{model.standing_owner: OuterRef("pk")}).order_by("-pk")
     rows = model.objects.annotate(standing=Subquery(last.values("kind")[:1]))

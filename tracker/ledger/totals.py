@@ -6,7 +6,7 @@ never add; a ratio is recomputed from its operands. All in a constant number of 
 """
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,7 +15,8 @@ from tracker.catalogue.models import EntryMode, Indicator, Measure, Span
 from tracker.catalogue.spans import all_part_keys, parse_key, part_keys, to_date_keys, year_key
 from tracker.language.qualifiers import Interval
 
-from .intervals import Amount, add, between, less, quotient
+from .intervals import Amount, add, between, less, quotient, shifted
+from .overlaps import Overlaps, among
 from .rows import Row, Rows, by_place
 
 PERCENT = {"%": Decimal(100), "‰": Decimal(1000)}
@@ -79,15 +80,19 @@ def totals(
     *,
     on: datetime.date | None = None,
     mode: str | None = None,
+    at: datetime.datetime | None = None,
+    natures: Collection[str] = (),
 ) -> dict[tuple[int, int, str], Total]:
     """(indicator id, region id, span key) -> Total, for every combination.
 
     `on`: the day whose managed townships count (default today). `mode`: figures entered per period
-    or cumulative, where an indicator has both; by default the way in which it is entered.
+    or cumulative, where an indicator has both; by default the way in which it is entered. `at`: as
+    the ledger stood at that moment (a freeze). `natures`: of these only; else the most settled one.
     """
     indicators, regions = list(indicators), list(regions)
     windows = {key: Window.of(key) for key in map(key_of, spans)}
-    rows = Rows(indicators, regions, keys_of(windows.values()), on=on)
+    keys = keys_of(windows.values())
+    rows = Rows(indicators, regions, keys, on=on, at=at, natures=natures)
     return {
         (indicator.pk, region.pk, key): total_of(rows, indicator, region, window, mode)
         for indicator in indicators
@@ -115,7 +120,7 @@ def total_of(
     control = control_of(rows, indicator, region, window, mode)
     if control and (not found or (len(found) > 1 and _overlapping(indicator))):
         found = [control]
-    return combined(indicator, found)
+    return combined(indicator, found, rows.overlaps)
 
 
 def said_by_place(rows: list[Row], indicator: Indicator, window: Window, mode: str) -> list[Found]:
@@ -211,7 +216,10 @@ def _span_sum(by_key: dict[str, list[Row]], indicator: Indicator, key: str) -> F
     return _summed(by_key, indicator, Window.of(*keys)) if keys else None
 
 
-def combined(indicator: Indicator, found: Sequence[Found]) -> Total:
+def combined(
+    indicator: Indicator, found: Sequence[Found], overlaps: Overlaps | None = None
+) -> Total:
+    """Of what the places say one total; what they have in common is counted once."""
     if not found:
         return NOTHING
     rows = [row for one in found for row in one.rows]
@@ -220,7 +228,15 @@ def combined(indicator: Indicator, found: Sequence[Found]) -> Total:
     # A sum with a gap in it is no sum; what is latest is still a fact of its own date.
     gap = any(one.amount is None and not one.complete for one in found)
     amount = None if gap else _joined(amounts, indicator)
-    return total_from(amount, rows, complete)
+    return total_from(_once(amount, rows, overlaps or {}), rows, complete)
+
+
+def _once(amount: Amount | None, rows: Sequence[Row], overlaps: Overlaps) -> Amount | None:
+    """Less what two of the rows both count; nothing where two of them may not be added."""
+    common = among(overlaps, (row.place for row in rows)) if overlaps else []
+    if amount is None or None in common:
+        return None
+    return shifted(amount, -sum(common)) if common else amount
 
 
 def total_from(amount: Amount | None, rows: Sequence[Row], complete: bool) -> Total:
@@ -259,7 +275,11 @@ def amount_of(total: Total) -> Amount:
 
 
 def year_to_date(
-    indicators: Iterable[Indicator], regions: Iterable[Region], span: Span | str
+    indicators: Iterable[Indicator],
+    regions: Iterable[Region],
+    span: Span | str,
+    *,
+    at: datetime.datetime | None = None,
 ) -> dict[tuple[int, int], Total]:
     """(indicator id, region id) -> the total from 1 January to the end of the span.
 
@@ -267,7 +287,7 @@ def year_to_date(
     end; distinct objects count only where the cumulative number itself was reported.
     """
     indicators, regions, key = list(indicators), list(regions), key_of(span)
-    rows = Rows(indicators, regions, to_date_span_keys(key))
+    rows = Rows(indicators, regions, to_date_span_keys(key), at=at)
     return {
         (indicator.pk, region.pk): to_date_of(rows, indicator, region, key)
         for indicator in indicators

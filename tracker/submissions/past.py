@@ -47,6 +47,7 @@ def _keys(span: Span) -> tuple[str | None, str | None]:
 def _entries(agencies: set[int], keys: set) -> dict[tuple[int, str], dict[Place, Entry]]:
     """(agency, span key) -> place -> the current entry."""
     rows = Entry.objects.current().filter(agency__in=agencies, span__key__in=keys - {None})
+    rows = rows.filter(adjusts="")
     said: dict[tuple, dict] = {}
     for entry in rows.select_related("indicator__unit", "span").order_by("pk"):
         place = (entry.indicator_id, entry.region_id, entry.member, entry.scope)

@@ -1,5 +1,7 @@
 """What is so: official figures and passages, append-only, each with who reported and who approved."""
 
+import datetime
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 
@@ -42,10 +44,17 @@ class Sourced(models.Model):
 class OfficialQuerySet(models.QuerySet):
     """Rows that still stand: not superseded, and not suspended or void by a later row."""
 
-    def current(self):
+    def current(self, at: datetime.datetime | None = None):
+        """What stands now; with `at`, what stood at that moment."""
         newer = self.model._base_manager.filter(supersedes=OuterRef("pk"))
         owner = self.model.standing_owner
         last = Standing.objects.filter(**{owner: OuterRef("pk")}).order_by("-pk")
+        if at is not None:
+            newer, last = newer.filter(approved_at__lte=at), last.filter(at__lte=at)
+            return self._standing(newer, last).filter(approved_at__lte=at)
+        return self._standing(newer, last)
+
+    def _standing(self, newer, last):
         return self.annotate(standing=Subquery(last.values("kind")[:1])).filter(
             ~Exists(newer), Q(standing__isnull=True) | Q(standing=Standing.Kind.RESTORED)
         )
