@@ -6,7 +6,6 @@ import pytest
 
 from accounts.rules import Refused
 from tests import factories
-from tracker.submissions.drafting import unconfirmed
 from tracker.submissions.models import Figure, Submission
 from tracker.submissions.services import (
     Change,
@@ -19,6 +18,7 @@ from tracker.submissions.services import (
     save_figures,
     save_narrative,
 )
+from tracker.submissions.texts import unconfirmed
 
 
 def typed(indicator, region, text, **more) -> Change:

@@ -5,9 +5,9 @@ from tracker.catalogue.cycles import create_ad_hoc_cycle
 from tracker.catalogue.models import Indicator, Programme, Round
 from tracker.review.services import approve
 from tracker.submissions import services as desk
-from tracker.submissions.drafting import numbers_in
 from tracker.submissions.models import Submission
 from tracker.submissions.reminding import open_submissions
+from tracker.submissions.texts import numbers_in
 
 from .plans import plan_conference
 from .tables import city

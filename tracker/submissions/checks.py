@@ -12,9 +12,10 @@ from tracker.catalogue.duties import Cell
 from tracker.catalogue.models import EntryMode, Indicator, Measure, Said
 from tracker.language.writing import write_figure
 
-from .drafting import owed_by, unconfirmed
 from .models import Figure, Submission
+from .owing import owed_by
 from .past import NOTHING, Past, label_of, pasts_of
+from .texts import unconfirmed
 
 ERROR, WARNING = "error", "warning"
 JUMP = Decimal(3)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,42 +10,25 @@ from django.db.models import F
 from accounts import audit
 from accounts.models import User
 from accounts.rules import refused, require
-from tracker.catalogue.models import EntryMode, Indicator, Measure, Programme, Said
-from tracker.ledger.intervals import add, amount
+from tracker.catalogue.models import Indicator, Programme, Said
 
+from .changes import (
+    PLACE,
+    WORDED,
+    Change,
+    Place,
+    beside,
+    place_of,
+    says_the_same,
+    summed,
+    typed_as,
+    was_sent,
+    worded,
+)
 from .models import Figure, Status, Submission
 from .owing import owed
 from .rules import may_edit
-from .typed import BLANK, SCALES, Typed, read_said, read_typed
-
-
-Place = tuple[int, int, str, str]
-
-
-@dataclass(frozen=True)
-class Change:
-    """What a person typed for one figure; `seen` is the version of it they had before them."""
-
-    indicator: int
-    region: int
-    text: str = ""
-    said: str = Said.VALUE
-    member: str = ""
-    scope: str = ""
-    seen: int = 0
-    na_reason: str = ""
-    note: str = ""
-    explanation: str = ""
-    as_of_text: str = ""
-    base_text: str = ""
-    start: str = ""
-    start_text: str = ""
-    cumulative: str = ""
-    opening: str = ""
-
-    @property
-    def place(self) -> Place:
-        return (self.indicator, self.region, self.member, self.scope)
+from .typed import Typed, read_typed
 
 
 class Clash(Exception):
@@ -122,9 +104,9 @@ def save_each(
         figure = standing.get(change.place)
         if figure is None or figure.version == change.seen:
             fresh.append((change, typed, indicator))
-        elif says_the_same(figure, _worded(submission, figure, change, typed, indicator, by)):
+        elif says_the_same(figure, worded(submission, figure, change, typed, indicator, by)):
             continue
-        elif figure.edited_by_id == by.pk and _was(figure, sent.get(change.place), indicator):
+        elif figure.edited_by_id == by.pk and was_sent(figure, sent.get(change.place), indicator):
             fresh.append((change, typed, indicator))
         else:
             theirs[change.place] = figure
@@ -137,37 +119,9 @@ def save_each(
     return Kept({place: now[place].version for place in places if place in now}, wrong, theirs)
 
 
-def says_the_same(figure: Figure, other: Figure | None) -> bool:
-    """Is every word of the two alike, whoever typed them?"""
-    apart = {"edited_by", "edited_at", "version"}
-    return other is not None and all(
-        getattr(figure, name) == getattr(other, name) for name in WORDED if name not in apart
-    )
-
-
-def _was(figure: Figure, sent: str | None, indicator: Indicator) -> bool:
-    """Is the figure what the text says that was sent before?"""
-    if sent is None:
-        return False
-    change = Change(indicator.pk, figure.region_id, sent, na_reason=figure.na_reason)
-    try:
-        typed = _typed(change, indicator)
-    except ValidationError:
-        return False
-    return (figure.kind, figure.value, figure.qualifier) == (
-        typed.kind,
-        typed.value,
-        typed.qualifier,
-    )
-
-
 def standing_of(submission: Submission) -> dict[Place, Figure]:
     """Place -> the figure that stands there."""
     return {place_of(figure): figure for figure in submission.figures.all()}
-
-
-def place_of(figure: Figure) -> Place:
-    return (figure.indicator_id, figure.region_id, figure.member, figure.scope)
 
 
 Read = tuple[Change, Typed, Indicator]
@@ -186,42 +140,11 @@ def _readable(submission: Submission, changes) -> tuple[list[Read], dict[Place, 
             require(refused("有一项数据不在本单位本期的填报范围内，没有保存。"))
         try:
             read_typed(change.start, indicator)
-            _beside(change, indicator)
-            kept.append((change, _typed(change, indicator), indicator))
+            beside(change, indicator)
+            kept.append((change, typed_as(change, indicator), indicator))
         except ValidationError as error:
             wrong[change.place] = error.messages[0]
     return kept, wrong
-
-
-def _typed(change: Change, indicator) -> Typed:
-    said, reason = read_said(change.text)
-    if change.said in (Said.ZERO, Said.NOT_APPLICABLE):
-        said, reason = change.said, change.na_reason.strip() or reason
-    if said == Said.ZERO:
-        return Typed(kind=Said.ZERO, value=0, entered="0", entered_unit=indicator.entry_unit)
-    if said == Said.NOT_APPLICABLE:
-        reason = reason or change.na_reason.strip()
-        if not reason:
-            raise ValidationError("“不适用”请写明原因，如：不适用：本期没有开展。")
-        return Typed(kind=Said.NOT_APPLICABLE, reason=reason[:200])
-    return read_typed(change.text, indicator)
-
-
-def _beside(change: Change, indicator: Indicator) -> dict[str, Decimal | None]:
-    """What is typed beside the figure: the year's count of distinct objects, an opening balance."""
-    return {
-        name: _additional(name, text.strip(), indicator)
-        for name, text in (("cumulative", change.cumulative), ("opening", change.opening))
-    }
-
-
-def _additional(name: str, text: str, indicator: Indicator) -> Decimal | None:
-    measure, word = BESIDE[name]
-    if not text:
-        return None
-    if indicator.measure != measure or indicator.entry_mode != EntryMode.PERIOD:
-        raise ValidationError(f"本指标不填{word}。")
-    return read_typed(text, indicator).value
 
 
 def _only_questioned(submission: Submission, standing: dict, changes) -> None:
@@ -233,70 +156,13 @@ def _only_questioned(submission: Submission, standing: dict, changes) -> None:
         require(refused("本次只退回了被质询的数据，其他数据不能修改。"))
 
 
-def _worded(submission, standing: Figure | None, change: Change, typed: Typed, indicator, by):
-    """The figure as it is to stand; None where nothing was and nothing is said."""
-    said = (change.note, change.cumulative, change.opening)
-    if standing is None and typed == BLANK and not any(said):
-        return None
-    figure = Figure(submission=submission, indicator=indicator, region_id=change.region)
-    figure.member, figure.scope = change.member, change.scope
-    for name in ("kind", "value", "entered", "entered_unit", "decimals", "qualifier"):
-        setattr(figure, name, getattr(typed, name))
-    for name in ("note", "explanation", "as_of_text", "base_text", "start_text"):
-        setattr(figure, name, getattr(change, name).strip())
-    figure.start_value = read_typed(change.start, indicator).value
-    figure.na_reason = typed.reason
-    for name, value in _beside(change, indicator).items():
-        setattr(figure, name, value)
-        setattr(figure, f"{name}_entered", getattr(change, name).strip())
-    figure.accumulates = indicator.entry_mode
-    figure.edited_by, figure.version = by, standing.version + 1 if standing else 1
-    return figure
-
-
-BESIDE = {
-    "cumulative": (Measure.DISTINCT, "本年累计"),
-    "opening": (Measure.FLOW, "期初累计"),
-}
-PLACE = ("submission", "indicator", "region", "member", "scope")
-WORDED = (
-    "kind", "value", "entered", "entered_unit", "decimals", "qualifier", "note", "explanation",
-    "as_of_text", "base_text", "start_text", "start_value", "na_reason", "accumulates",
-    "cumulative", "cumulative_entered", "opening", "opening_entered",
-    "edited_by", "edited_at", "version",
-)  # fmt: skip
-
-
 def _write(submission: Submission, standing: dict[Place, Figure], read: list[Read], by) -> None:
     """Keep what was typed, and the sum of each whole whose members changed."""
-    _keep([_worded(submission, standing.get(one[0].place), *one, by) for one in read])
+    _keep([worded(submission, standing.get(one[0].place), *one, by) for one in read])
     wholes = {(c.indicator, c.region, c.scope): i for c, _, i in read if c.member}
     if wholes:
         now = standing_of(submission)
-        _keep(_summed(submission, now, place, one, by) for place, one in wholes.items())
-
-
-def _summed(submission, standing: dict[Place, Figure], place, indicator: Indicator, by: User):
-    """The whole of a breakdown as the sum of its members, where they may be added."""
-    if indicator.measure not in (Measure.FLOW, Measure.STOCK):
-        return None
-    at = [(place[0], place[1], member, place[2]) for member in indicator.members]
-    said = [standing[one] for one in at if one in standing and standing[one].value is not None]
-    total = add([amount(one.value, one.qualifier) for one in said]) if said else None
-    if total is None or total.value is None:
-        return None
-    scaled = total.value / SCALES[indicator.entry_scale]
-    decimals = max(one.decimals for one in said)
-    text = format(scaled.normalize(), "f")
-    typed = Typed(Said.VALUE, total.value, text, indicator.entry_unit, decimals, total.qualifier)
-    whole = standing.get((place[0], place[1], "", place[2]))
-    change = Change(place[0], place[1], scope=place[2], **_kept_words(whole))
-    return _worded(submission, whole, change, typed, indicator, by)
-
-
-def _kept_words(figure: Figure | None) -> dict[str, str]:
-    names = ("note", "explanation", "as_of_text", "base_text")
-    return {name: getattr(figure, name) for name in names} if figure else {}
+        _keep(summed(submission, now, place, one, by) for place, one in wholes.items())
 
 
 def _keep(figures: Iterable[Figure | None]) -> None:
@@ -327,8 +193,8 @@ def declare_zero(submission: Submission, *, by: User, programme: Programme | Non
         figure = said.get((cell.indicator.pk, cell.region.pk, "", cell.scope))
         if figure is None or not figure.kind:
             change = Change(cell.indicator.pk, cell.region.pk, said=Said.ZERO, scope=cell.scope)
-            typed = _typed(change, cell.indicator)
-            fresh.append(_worded(submission, figure, change, typed, cell.indicator, by))
+            typed = typed_as(change, cell.indicator)
+            fresh.append(worded(submission, figure, change, typed, cell.indicator, by))
     _keep(fresh)
     audit.record(by, "submission.zero_report", submission, programme=str(programme or ""))
     if programme is None:

@@ -8,8 +8,8 @@ from accounts.models import RoleGrant, User
 from tracker.catalogue.models import Round
 from tracker.notices.services import notify
 
-from .drafting import prepare
 from .models import Status, Submission
+from .owing import prepare
 
 SOON = datetime.timedelta(days=2)
 

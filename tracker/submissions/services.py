@@ -1,22 +1,15 @@
-"""The verbs of this stage, by family: drafting, evidence, filing."""
+"""The verbs of this stage, by family: drafting, texts, evidence, filing."""
 
-from .drafting import (
-    Change,
-    Clash,
-    Unreadable,
-    confirm_numbers,
-    declare_zero,
-    prepare,
-    remove_narrative,
-    save_figures,
-    save_narrative,
-)
+from .drafting import Change, Clash, Kept, Unreadable, declare_zero, save_each, save_figures
 from .evidence import attach, remove_evidence
 from .filing import NotReady, record_paper_signature, send_back, sign, submit, withdraw
+from .owing import prepare
+from .texts import confirm_numbers, remove_narrative, save_narrative
 
 __all__ = [
     "Change",
     "Clash",
+    "Kept",
     "NotReady",
     "Unreadable",
     "attach",
@@ -26,6 +19,7 @@ __all__ = [
     "record_paper_signature",
     "remove_evidence",
     "remove_narrative",
+    "save_each",
     "save_figures",
     "save_narrative",
     "send_back",

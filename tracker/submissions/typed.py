@@ -31,7 +31,7 @@ FIELD = re.compile(
 
 @dataclass(frozen=True)
 class Typed:
-    """A typed field: value in base units, and how it was entered."""
+    """A typed field: value in base units, and how it was entered; `reason` why it does not apply."""
 
     kind: str
     value: Decimal | None = None
@@ -39,9 +39,22 @@ class Typed:
     entered_unit: str = ""
     decimals: int = 0
     qualifier: str = ""
+    reason: str = ""
 
 
 BLANK = Typed(kind="")
+ZERO_WORDS = {"零报告", "零", "无"}
+NOT_APPLICABLE = re.compile(r"不适用[\s:：,，(（]*(?P<reason>.*?)[)）]?", re.DOTALL)
+
+
+def read_said(text: str) -> tuple[str, str]:
+    """What a field says beside a number: 零报告, 不适用：尚未开展; and the reason of the latter."""
+    plain = text.strip()
+    if plain in ZERO_WORDS:
+        return Said.ZERO, ""
+    if match := NOT_APPLICABLE.fullmatch(plain):
+        return Said.NOT_APPLICABLE, match["reason"].strip()
+    return Said.VALUE, ""
 
 
 def read_typed(text: str, indicator: Indicator) -> Typed:

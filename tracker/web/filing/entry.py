@@ -11,7 +11,6 @@ from tracker.review.rules import may_comment
 from tracker.review.waiting import judged_by
 from tracker.submissions import services as verbs
 from tracker.submissions.checks import check
-from tracker.submissions.drafting import numbers_in
 from tracker.submissions.filing import NotReady
 from tracker.submissions.models import Status, Submission
 from tracker.submissions.rules import (
@@ -23,6 +22,7 @@ from tracker.submissions.rules import (
     may_withdraw,
     sign_steps,
 )
+from tracker.submissions.texts import numbers_in
 from tracker.web import typed
 
 from .forms import DecisionForm, EvidenceForm, NarrativeForm, PaperForm

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 
 from django.http import QueryDict
 
+from tracker.catalogue.duties import Cell
 from tracker.catalogue.models import Definition, Programme, Said, Target
 from tracker.language.writing import write_figure
 from tracker.ledger.models import Entry
 from tracker.submissions.checks import ERROR, Finding
-from tracker.submissions.drafting import Cell, Change, owed
+from tracker.submissions.drafting import Change
 from tracker.submissions.models import Evidence, Figure, Narrative, Submission
+from tracker.submissions.owing import owed
 from tracker.submissions.past import NOTHING, past_of
 from tracker.submissions.typed import SCALES
 from tracker.web.typed import number
