@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from .numerals import Unreadable, read_numeral
 from .qualifiers import fold
-from .tokens import Token, qualifier_after, qualifier_before
+from .tokens import BLANKS, Token, qualifier_after, qualifier_before
 
 _A = r"\d{1,15}(?:\.\d{1,12})?"
 _C = r"[零一二三四五六七八九十百千两点]{1,10}"
@@ -17,6 +17,7 @@ _RANGE_MARK = re.compile(r"[—–\-－−~～―]{1,2}|至|到")
 _LIST_MARK = re.compile(r"[、和及与]|以及")
 _FROM = ("由", "从", "自")
 _MINUS = ("-", "−", "－", "负", "零下")
+_BLANKS = "".join(BLANKS)
 _PER = {"百": "%", "千": "‰"}
 
 
@@ -63,7 +64,7 @@ def _share_units(text: str, tokens: list[Token]) -> list[Token]:
     shared = list(tokens)
     for index in range(len(shared) - 2, -1, -1):
         token, after = shared[index], shared[index + 1]
-        gap = text[token.end : after.head] if after.head - token.end <= 2 else ""
+        gap = text[token.end : after.head].strip(_BLANKS) if after.head - token.end <= 4 else ""
         open_unit = not token.unit or (token.unit, after.unit) == ("个", "百分点")
         if gap and open_unit and token.chinese == after.chinese and after.unit and _joins(gap):
             shared[index] = _like(token, after)
@@ -82,6 +83,11 @@ def _shared_forward(text: str, token: Token, after: Token) -> Token:
         not after.qualifier and token.qualifier in ("最高", "最多") and _LIST_MARK.fullmatch(gap)
     )
     return after.take(rate=rate, qualifier=token.qualifier if highest else after.qualifier)
+
+
+def joins_list(gap: str) -> bool:
+    """、和以及: between two members of one list."""
+    return bool(_LIST_MARK.fullmatch(gap))
 
 
 def _joins(gap: str) -> bool:
@@ -143,7 +149,7 @@ def _ranges(text: str, tokens: list[Token]) -> list[Token]:
 
 
 def _is_range(text: str, low: Token, high: Token) -> bool:
-    gap = text[low.end : high.head] if high.head - low.end <= 2 else ""
+    gap = text[low.end : high.head].strip(_BLANKS) if high.head - low.end <= 4 else ""
     if (
         not _RANGE_MARK.fullmatch(gap)
         or low.chinese != high.chinese

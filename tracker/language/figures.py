@@ -7,6 +7,7 @@ linear in the length of the text: every pattern is bounded and looks at a window
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from . import composites
@@ -79,6 +80,7 @@ class _Scan:
         for token in composites.join(self.plain, self._in_context(tokens)):
             self._settle(token)
         self._odd_digits()
+        self._drop_swallowed()
         return Reading(
             *(
                 tuple(sorted(found, key=lambda item: (item.start, item.end)))
@@ -157,7 +159,8 @@ class _Scan:
         reason = self._why_not(token)
         raw = self.text[token.start : token.end]
         if reason is None:
-            self.figures.append(self._figure(token, raw))
+            figure = self._figure(token, raw)
+            self.figures.append(self._as_listed(figure))
         elif token.chinese or reason != "未识别":
             self.others.append(
                 NotFigure(token.head, token.end, self.text[token.head : token.end], reason)
@@ -205,6 +208,19 @@ class _Scan:
         )
         return bool(timely or (token.start < token.head and token.qualifier))
 
+    def _as_listed(self, figure: FigureInText) -> FigureInText:
+        """A later member of a list grows, or is a share, as the first one: 分别增长5%、6%和7%."""
+        last = self.figures[-1] if self.figures else None
+        listed = (
+            last is not None
+            and figure.role == Role.ACTUAL
+            and last.role in (Role.GROWTH, Role.SHARE, Role.TARGET, Role.STANDARD)
+            and last.unit.partition("/")[0] == figure.unit.partition("/")[0]
+            and 0 < figure.start - last.end <= 2
+            and composites.joins_list(self.plain[last.end : figure.start])
+        )
+        return replace(figure, role=last.role) if listed else figure
+
     def _figure(self, token: Token, raw: str) -> FigureInText:
         return FigureInText(
             token.start,
@@ -216,6 +232,13 @@ class _Scan:
             role_of(self.plain, token),
             token.place or _shown_place(token),
         )
+
+    def _drop_swallowed(self) -> None:
+        """A fixed word within a unit (百分点) is said by its figure already."""
+        taken = bytearray(len(self.text))
+        for item in self.figures:
+            taken[item.start : item.end] = b"\x01" * (item.end - item.start)
+        self.others = [item for item in self.others if not taken[item.start]]
 
     def _odd_digits(self) -> None:
         """Digits of other scripts, ① or ½, that no pattern took."""

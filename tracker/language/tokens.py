@@ -9,11 +9,14 @@ from .measures import COUNTER, UNIT
 from .numerals import DIGITS, TENS, Unreadable, read_numeral
 from .units import SCALES, normal_unit
 
-_A = r"(?:\d{1,3}(?:,\d{3}){1,5}(?!\d)|\d{1,3}(?: \d{3}){1,4}(?![\d.])|\d{1,4000})(?:\.\d{1,12}(?!\d))?"
+_A = (
+    r"(?:\d{1,3}(?:,\d{3}){1,5}(?!\d)|\d{1,3}(?: \d{3}){1,4}(?!\d)|\d{1,4000})(?:\.\d{1,12}(?!\d))?"
+)
 _MIXED = rf"{_A}(?:[十百千](?![克米瓦伏卡帕赫]))?(?:(?<=[十百千\d])(?:万亿|[万亿])(?:\d{{4}}(?!\d)|\d{{1,4}}[千百]?万(?!亿)))?"
 _C = r"(?!零(?![〇零一二三四五六七八九点]))[〇零一二三四五六七八九十百千两][〇零一二三四五六七八九十百千两点]{0,15}"
+_BIG = r"[壹贰叁肆伍陆柒捌玖][拾佰仟萬万亿億][零壹贰叁肆伍陆柒捌玖拾佰仟萬万亿億]{0,20}"
 NUMBER = re.compile(
-    rf"(?P<arabic>{_MIXED})|(?P<chinese>{_C}(?:[万亿](?:{_C})?){{0,3}}|[万亿](?=[余多]))"
+    rf"(?P<arabic>{_MIXED})|(?P<chinese>{_C}(?:[万亿](?:{_C})?){{0,3}}|[万亿](?=[余多])|(?<=[近超逾约])[万亿](?=[名人户元家件亩个场次吨])|{_BIG})"
 )
 _SCALE = re.compile(r"[百千十]?万亿|[百千]?[万亿]")
 _BEFORE = sorted(
@@ -27,18 +30,41 @@ _BEFORE = sorted(
 _SHORT = ("近", "超", "逾", "约")
 _PRE = re.compile(
     rf"(?P<word>{'|'.join(word for word in _BEFORE if word not in _SHORT)})(?:了|为|占|有|达|需|过|人民币){{0,2}}$"
-    r"|(?P<about>(?<![节契公预签制条相违特])约)(?:为|占|有|达|需|全国|全省|全市|人民币){0,3}$|(?P<short>(?<![附临邻靠最亲远周就切逼赶高])(?:近|超|逾))$"
+    r"|(?P<about>(?<![节契公预签制条相违特])约)(?:为|占|有|达|需|全国|全省|全市|人民币){0,3}$|(?P<sign>[≥≤＞＜><])$|(?P<short>(?<![附临邻靠最亲远周就切逼赶高])(?:近|超|逾))$"
 )
-_AFTER = re.compile(r"及?以上|及?以下|以内|之内|左右|上下")
-_RESIDUAL = re.compile(r"[余多]")
+_AFTER = re.compile(
+    r"(?:[（(]含[^（）()\d]{0,6}[)）])?(?P<word>及?以上|及?以下|以内|之内|左右|上下)"
+)
+_SIGNS = {"≥": "不低于", "≤": "不超过", "＞": "超", ">": "超", "＜": "低于", "<": "低于"}
+_LETTERED = re.compile(r"[A-Za-z\-=/] ?[<>]$")
+_RESIDUAL = re.compile(
+    r"[余多]|来(?=[万个名户天人岁块亩斤次家公里分小年]|平方)(?!人员|人才|年度|公司)"
+)
 _DIGIT_RUN = re.compile(rf"[{''.join(DIGITS)}]{{2,16}}")
 _BARE = frozenset("百千万亿") | {"百万", "千万", "百亿", "千亿", "万亿", "十百"}
 LONGEST = 16
 HALF = Decimal("0.5")
 BLANKS = (" ", "\u3000", "\u00a0")
 _LONG = frozenset(
-    ["成", "圈", "年", "公里", "小时", "米", "吨", "天", "倍", "个月", "亩", "公斤", "周", "岁"]
+    [
+        "成",
+        "圈",
+        "年",
+        "公里",
+        "小时",
+        "番",
+        "米",
+        "吨",
+        "天",
+        "倍",
+        "个月",
+        "亩",
+        "公斤",
+        "周",
+        "岁",
+    ]
 )
+_SPANS = frozenset(["岁", "周岁", "年", "个月", "天", "周", "小时", "分钟"])
 _BEHIND = re.compile(r"多(?![种个次项方样元层部功年地渠措级])|半(?![年数径成天月])")
 
 
@@ -111,7 +137,8 @@ def _dressed(text: str, head: int, end: int, number: str, chinese: bool) -> Toke
     unit, rate, inside, half, end = _unit(text, end, chinese)
     after, end = qualifier_after(text, end)
     start, before = qualifier_before(text, head)
-    words = [word for word in (before, over or late or inside, after) if word]
+    residual = {"来": "左右"}.get(over or late, over or late or inside)
+    words = [word for word in (before, residual, after) if word]
     qualifier = "+".join(qualifiers.SYNONYMS.get(word, word) for word in words)
     value = read_numeral(number) * size + (HALF if half else 0)
     return Token(
@@ -152,10 +179,13 @@ def _unit(text: str, end: int, chinese: bool) -> tuple[str, str, str, bool, int]
     )
     if match is None:
         return "", "", "", False, end
-    rate = match["rate"] or ""
+    rate, end = match["rate"] or "", match.end()
     unit = match[0].removesuffix(rate)
+    if rate.startswith("每") and unit in _SPANS:
+        # 80周岁每人: the rate belongs to the sum that follows.
+        rate, end = "", end - len(rate)
     inside, half = unit.startswith("个多"), unit.startswith("个半")
-    unit, end = unit.replace("个多", "个").replace("个半", "个"), match.end()
+    unit = unit.replace("个多", "个").replace("个半", "个")
     behind = _BEHIND.match(text, end) if unit in _LONG else None
     if behind:
         inside, half, end = inside or behind[0] == "多", half or behind[0] == "半", behind.end()
@@ -169,15 +199,21 @@ def _rate(raw: str) -> str:
 def qualifier_before(text: str, head: int) -> tuple[int, str]:
     """Where the qualifier before the number begins, and which it is."""
     window = text[max(0, head - 14) : head]
-    match = _PRE.search(window)
+    match = _PRE.search(window) or _PRE.search(window, 0, len(window) - window.endswith(BLANKS))
+    if match and match["sign"] and _LETTERED.search(window):
+        return head, ""
     if match is None:
         return head, ""
-    return head - len(window) + match.start(), match["word"] or match["about"] or match["short"]
+    word = match["word"] or match["about"] or match["short"] or _SIGNS[match["sign"]]
+    return head - len(window) + match.start(), word
 
 
 def qualifier_after(text: str, end: int) -> tuple[str, int]:
     """The qualifier behind the unit (以上, 左右), and where it ends."""
-    return _optional(_AFTER, text, end)
+    match = _AFTER.match(text, end) or (
+        _AFTER.match(text, end + 1) if text[end : end + 1] in BLANKS else None
+    )
+    return (match["word"], match.end()) if match else ("", end)
 
 
 def is_bare_size(token: Token) -> bool:
