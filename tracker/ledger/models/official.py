@@ -22,6 +22,7 @@ from tracker.exact import ExactField
 class Origin(models.TextChoices):
     FIGURE = "figure", "报送"
     IMPORT = "import", "历史数据导入"
+    ADJUSTMENT = "adjustment", "当期调整"
 
 
 class Sourced(models.Model):
