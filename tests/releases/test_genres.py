@@ -48,6 +48,7 @@ def test_the_genres_are_the_folders():
     assert {folder: one.name for folder, one in genres().items()} == {
         "brief": "简报",
         "press_conference": "发布会实录",
+        "press_release": "通稿",
     }
 
 
@@ -60,7 +61,7 @@ def test_an_unknown_genre_is_refused_with_those_that_exist():
     with pytest.raises(UnknownGenre) as caught:
         genre("年鉴")
     assert caught.value.args == (
-        "没有名为“年鉴”的文种。可用的文种：简报（brief）、发布会实录（press_conference）。",
+        "没有名为“年鉴”的文种。可用的文种：简报（brief）、发布会实录（press_conference）、通稿（press_release）。",
     )
 
 

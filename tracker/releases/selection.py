@@ -20,10 +20,10 @@ def headline(one: Contributor) -> tuple[Fact, ...]:
     counted = [programme for programme in one.programmes if programme.facts]
     if len(one.facts) < ENOUGH_FACTS or len(counted) < ENOUGH_PROGRAMMES:
         return ()
-    period = _usual_period(one.facts)
+    period = usual_period(one.facts)
     best = [one for programme in counted if (one := _best(programme.facts, period))]
     by_verb: dict[str, Fact] = {}
-    for fact in sorted(best, key=_weight, reverse=True):
+    for fact in sorted(best, key=weight, reverse=True):
         by_verb.setdefault(phrase_of(fact.topic).verb, fact)
     chosen = list(by_verb.values())[:MOST_HEADLINES]
     return tuple(fact for fact in best if fact in chosen) if len(chosen) >= FEWEST_HEADLINES else ()
@@ -40,7 +40,7 @@ def flagship(one: Contributor) -> Programme | None:
 def within_quota(one: Contributor) -> tuple[Contributor, tuple[Fact, ...]]:
     """The agency with no more facts than a talk bears, and those left out: never one that must be said."""
     surplus = len(one.facts) - MOST_FIGURES
-    free = sorted((fact for fact in one.facts if not fact.must_say), key=_weight)
+    free = sorted((fact for fact in one.facts if not fact.must_say), key=weight)
     left_out = tuple(free[: max(surplus, 0)])
     programmes = tuple(
         replace(p, facts=tuple(fact for fact in p.facts if fact not in left_out))
@@ -49,18 +49,18 @@ def within_quota(one: Contributor) -> tuple[Contributor, tuple[Fact, ...]]:
     return (replace(one, programmes=programmes), left_out) if left_out else (one, ())
 
 
-def _usual_period(facts: Sequence[Fact]) -> tuple[str, str]:
+def usual_period(facts: Sequence[Fact]) -> tuple[str, str]:
     """The base and as-of that most facts share: no total is said without its period."""
     periods = Counter((fact.base, fact.as_of) for fact in facts)
     return max(periods, key=lambda period: (periods[period], period))
 
 
 def _best(facts: Sequence[Fact], period: tuple[str, str]) -> Fact | None:
-    fit = [fact for fact in facts if _leads(fact) and (fact.base, fact.as_of) == period]
-    return max(fit, key=_weight, default=None)
+    fit = [fact for fact in facts if leads(fact) and (fact.base, fact.as_of) == period]
+    return max(fit, key=weight, default=None)
 
 
-def _leads(fact: Fact) -> bool:
+def leads(fact: Fact) -> bool:
     """It has a verb of its own, no date that the lead would hide, and sums over the whole time."""
     simple = not (fact.related or fact.zero or fact.member or fact.scope or fact.topic.wholes)
     return (
@@ -72,5 +72,5 @@ def _leads(fact: Fact) -> bool:
     )
 
 
-def _weight(fact: Fact) -> tuple:
+def weight(fact: Fact) -> tuple:
     return (fact.must_say, _WEIGHT.get(unit_class(fact.unit), 1), fact.value, fact.key)

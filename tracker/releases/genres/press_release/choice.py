@@ -1,0 +1,54 @@
+"""What the text says, in which order, and what only the table holds."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tracker.releases.facts import Fact
+from tracker.releases.material import Contributor, Programme
+from tracker.releases.selection import leads, usual_period, weight
+
+MOST_IN_LEAD = 4
+
+
+def told(one: Contributor) -> Contributor:
+    """The agency with what the text says, the programme that weighs most first."""
+    programmes = [replace(p, facts=_said(p)) for p in one.programmes]
+    ordered = sorted(programmes, key=_heaviest, reverse=True)
+    return replace(one, programmes=tuple(ordered))
+
+
+def left_out(one: Contributor) -> tuple[Fact, ...]:
+    """The figures that stand in the table alone, in the catalogue's order."""
+    said = {fact.key for programme in one.programmes for fact in _said(programme)}
+    return tuple(fact for fact in one.facts if fact.key not in said)
+
+
+def _said(programme: Programme) -> tuple[Fact, ...]:
+    """What must be said; of a programme without such figures, the weightiest one."""
+    must = tuple(fact for fact in programme.facts if fact.must_say)
+    return must or tuple(sorted(programme.facts, key=weight, reverse=True)[:1])
+
+
+def _heaviest(programme: Programme) -> tuple:
+    """Programmes with nothing to count stand behind, in their own order."""
+    return max((weight(fact)[:3] for fact in programme.facts), default=(False, 0, 0))
+
+
+def leading(contributors: Sequence[Contributor]) -> tuple[Fact, ...]:
+    """One weighty figure an agency for the lead, four at most, in the order of the agencies.
+
+    All of the period that most figures share: no total is said without its period.
+    """
+    facts = [fact for one in contributors for fact in one.facts]
+    if not facts:
+        return ()
+    period = usual_period(facts)
+    best = [_best(one, period) for one in contributors]
+    found = [fact for fact in best if fact]
+    chosen = sorted(found, key=weight, reverse=True)[:MOST_IN_LEAD]
+    return tuple(fact for fact in found if fact in chosen)
+
+
+def _best(one: Contributor, period: tuple[str, str]) -> Fact | None:
+    fit = [fact for fact in one.facts if leads(fact) and (fact.base, fact.as_of) == period]
+    return max(fit, key=weight, default=None)
