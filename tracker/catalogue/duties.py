@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Agency, Region
@@ -29,20 +29,36 @@ def cells(duty: Duty) -> list[Cell]:
     return cells_of([duty])[duty.pk]
 
 
-def cells_of(duties: Sequence[Duty]) -> dict[int, list[Cell]]:
+def cells_of(duties: Sequence[Duty] | QuerySet[Duty]) -> dict[int, list[Cell]]:
     """Duty id -> its cells, in a constant number of queries."""
+    return {pk: one.cells for pk, one in owing_of(duties).items()}
+
+
+@dataclass(frozen=True)
+class Owing:
+    """The cells of a duty, and the ratios that follow from them and are owed by nobody."""
+
+    duty: Duty | None
+    cells: list[Cell]
+    ratios: list[Indicator]
+
+
+def owing_of(duties: Sequence[Duty] | QuerySet[Duty]) -> dict[int, Owing]:
+    """Duty id -> what it owes, in a constant number of queries."""
     duties = _with_parts(duties)
     today = timezone.localdate()
     wide = [duty for duty in duties if duty.filing == Cycle.Filing.FOR_SUBORDINATES]
     below = subordinate_regions([duty.agency.region for duty in wide], today) if wide else {}
-    return {
-        duty.pk: [
-            cell
-            for indicator in indicators
-            for cell in _cells_at(indicator, duty, below.get(duty.agency.region_id, ()))
-        ]
-        for duty, indicators in _indicators_by_duty(duties)
-    }
+    known = _known_to(duties)
+    return {duty.pk: _owing(duty, known, below.get(duty.agency.region_id, ())) for duty in duties}
+
+
+def _owing(duty: Duty, known: list[Indicator], below: Sequence[Region]) -> Owing:
+    named, limited = _named(duty)
+    owed = {one.pk: one for one in known if _belongs(one, duty, named, limited)}
+    cells = [cell for one in owed.values() for cell in _cells_at(one, duty, below)]
+    ratios = [one for one in known if one.numerator_id in owed and one.denominator_id in owed]
+    return Owing(duty, cells, ratios)
 
 
 def _cells_at(indicator: Indicator, duty: Duty, below: Iterable[Region]) -> Iterable[Cell]:
@@ -60,12 +76,15 @@ def _cells_at(indicator: Indicator, duty: Duty, below: Iterable[Region]) -> Iter
 
 def indicators_of(duty: Duty) -> list[Indicator]:
     """The indicators of a duty, in order."""
-    [(_, indicators)] = _indicators_by_duty(_with_parts([duty]))
-    return indicators
+    [duty] = _with_parts([duty])
+    named, limited = _named(duty)
+    return [one for one in _known_to([duty]) if _belongs(one, duty, named, limited)]
 
 
-def _with_parts(duties: Sequence[Duty]) -> list[Duty]:
-    found = Duty.objects.filter(pk__in=[duty.pk for duty in duties])
+def _with_parts(duties: Sequence[Duty] | QuerySet[Duty]) -> list[Duty]:
+    found = duties
+    if not isinstance(duties, QuerySet):
+        found = Duty.objects.filter(pk__in=[duty.pk for duty in duties])
     return list(
         found.select_related("agency__region", "cycle").prefetch_related(
             "indicators", "cycle__indicators"
@@ -73,12 +92,18 @@ def _with_parts(duties: Sequence[Duty]) -> list[Duty]:
     )
 
 
-def _indicators_by_duty(duties: Sequence[Duty]) -> list[tuple[Duty, list[Indicator]]]:
+def _known_to(duties: Sequence[Duty]) -> list[Indicator]:
+    """The indicators of the agencies' lines and those of which they are the source, in order."""
     agencies = {duty.agency_id: duty.agency for duty in duties}
-    known = list(_active().filter(line__in={agency.line_id for agency in agencies.values()}))
-    known += _active().filter(source__in=agencies).exclude(pk__in=[one.pk for one in known])
-    known.sort(key=_in_order)
-    return [(duty, [one for one in known if _belongs(one, duty)]) for duty in duties]
+    lines = {agency.line_id for agency in agencies.values()}
+    known = _active().filter(Q(line__in=lines) | Q(source__in=agencies))
+    return sorted(known, key=_in_order)
+
+
+def _named(duty: Duty) -> tuple[set[int], set[int]]:
+    """The indicators that the duty names, and those to which the cycle is limited."""
+    return ({one.pk for one in duty.indicators.all()},
+            {one.pk for one in duty.cycle.indicators.all()})  # fmt: skip
 
 
 def _active() -> QuerySet[Indicator]:
@@ -91,12 +116,10 @@ def _in_order(indicator: Indicator) -> tuple:
     return (programme.line.order, programme.order, programme.pk, indicator.order, indicator.pk)
 
 
-def _belongs(indicator: Indicator, duty: Duty) -> bool:
+def _belongs(indicator: Indicator, duty: Duty, named: set[int], limited: set[int]) -> bool:
     """By name where the duty or the cycle names indicators, else all that the agency answers for."""
-    named = {one.pk for one in duty.indicators.all()}
     if named:
         return indicator.pk in named
-    limited = {one.pk for one in duty.cycle.indicators.all()}
     return (not limited or indicator.pk in limited) and answers_for(duty.agency, indicator)
 
 

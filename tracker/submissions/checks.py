@@ -8,12 +8,14 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.db.models import prefetch_related_objects
+
 from tracker.catalogue.duties import Cell
 from tracker.catalogue.models import EntryMode, Indicator, Measure, Said
 from tracker.language.writing import write_figure
 
 from .models import Figure, Submission
-from .owing import owed_by
+from .owing import owing_by
 from .past import NOTHING, Past, label_of, pasts_of
 from .texts import unconfirmed
 
@@ -48,6 +50,9 @@ class Sheet:
     past: dict[tuple, Past]
     last_word: str
     indicators: dict[int, Indicator] = field(default_factory=dict)
+    # The same and the breakdown members, and the ratios that follow from the cells.
+    every_figure: list[Figure] = field(default_factory=list)
+    ratios: list[Indicator] = field(default_factory=list)
 
     def value(self, indicator: int, cell: Cell) -> Decimal | None:
         """What is said about another indicator at the place of the cell."""
@@ -62,11 +67,15 @@ def sheet_of(submission: Submission) -> Sheet:
 
 def sheets_of(submissions: Sequence[Submission]) -> dict[int, Sheet]:
     """Submission id -> its sheet, in a constant number of queries for all of them."""
-    cells, pasts = owed_by(submissions), pasts_of(submissions)
-    figures: dict[int, dict[tuple, Figure]] = {one.pk: {} for one in submissions}
-    known = Figure.objects.filter(submission__in=submissions, member="")
-    for one in known.select_related("indicator__unit", "region"):
-        figures[one.submission_id][one.indicator_id, one.region_id, one.scope] = one
+    owing = owing_by(submissions)
+    cells = {pk: one.cells for pk, one in owing.items()}
+    indicators = {one.indicator.pk: one.indicator for found in cells.values() for one in found}
+    pasts = pasts_of(submissions, indicators)
+    every = figures_of(submissions, cells)
+    figures = {
+        pk: {(one.indicator_id, one.region_id, one.scope): one for one in found if not one.member}
+        for pk, found in every.items()
+    }
     return {
         one.pk: Sheet(
             cells[one.pk],
@@ -74,14 +83,31 @@ def sheets_of(submissions: Sequence[Submission]) -> dict[int, Sheet]:
             pasts[one.pk],
             label_of(one.round.span),
             {cell.indicator.pk: cell.indicator for cell in cells[one.pk]},
+            every[one.pk],
+            owing[one.pk].ratios,
         )
         for one in submissions
     }
 
 
-def check(submission: Submission) -> list[Finding]:
+def figures_of(submissions: Sequence[Submission], cells) -> dict[int, list[Figure]]:
+    """Submission id -> its figures; indicator and region are those of the cells, not read again."""
+    known = {(c.indicator.pk, c.region.pk): c for found in cells.values() for c in found}
+    every: dict[int, list[Figure]] = {one.pk: [] for one in submissions}
+    strange = []
+    for one in Figure.objects.filter(submission__in=submissions):
+        if cell := known.get((one.indicator_id, one.region_id)):
+            one.indicator, one.region = cell.indicator, cell.region
+        else:
+            strange.append(one)
+        every[one.submission_id].append(one)
+    prefetch_related_objects(strange, "indicator__unit", "region")
+    return every
+
+
+def check(submission: Submission, sheet: Sheet | None = None) -> list[Finding]:
     """All findings, errors first, each in the order of the form."""
-    sheet = sheet_of(submission)
+    sheet = sheet or sheet_of(submission)
     links = links_of(sheet)
     found = [finding for cell in sheet.cells for finding in check_cell(sheet, cell, links)]
     found += check_texts(submission)

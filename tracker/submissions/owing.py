@@ -4,32 +4,33 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from tracker.catalogue.duties import Cell, cells, cells_of
+from tracker.catalogue.duties import Cell, Owing, owing_of
 from tracker.catalogue.models import Duty, Round
 
 from .models import Submission
 
 
-def duty_of(submission: Submission) -> Duty:
-    return Duty.objects.get(cycle=submission.round.cycle_id, agency=submission.agency_id)
-
-
 def owed(submission: Submission) -> list[Cell]:
     """The (indicator, region) cells that the submission is to fill, in the order of the form."""
-    return cells(duty_of(submission))
+    return owed_by([submission])[submission.pk]
 
 
 def owed_by(submissions: Sequence[Submission]) -> dict[int, list[Cell]]:
     """Submission id -> the cells that it is to fill, in a constant number of queries."""
+    return {pk: one.cells for pk, one in owing_by(submissions).items()}
+
+
+def owing_by(submissions: Sequence[Submission]) -> dict[int, Owing]:
+    """Submission id -> its cells and the ratios that follow from them; nobody's where none is owed."""
     duties = Duty.objects.filter(
         cycle__in={one.round.cycle_id for one in submissions},
         agency__in={one.agency_id for one in submissions},
     )
-    owing = {(duty.cycle_id, duty.agency_id): duty.pk for duty in duties}
-    found = cells_of(duties)
-    return {
-        one.pk: found.get(owing.get((one.round.cycle_id, one.agency_id)), []) for one in submissions
-    }
+    found = {(one.duty.cycle_id, one.duty.agency_id): one for one in owing_of(duties).values()}
+    return {one.pk: found.get((one.round.cycle_id, one.agency_id), NOTHING) for one in submissions}
+
+
+NOTHING = Owing(None, [], [])
 
 
 @transaction.atomic
