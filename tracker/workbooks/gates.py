@@ -62,12 +62,18 @@ def _check_zip(data: bytes) -> None:
 
 
 def _check_sizes(entries: list[zipfile.ZipInfo]) -> None:
+    if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+        raise NotAWorkbook("文件展开后过大，请把数据区域复制到新的工作簿后再上传。")
+    if unpacks_too_large(entries):
+        raise NotAWorkbook("文件压缩比异常，请把数据区域复制到新的工作簿后再上传。")
+
+
+def unpacks_too_large(entries: list[zipfile.ZipInfo]) -> bool:
+    """Whether the parts are too many, too large, or packed as no honest file is."""
     unpacked = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries)
-    if len(entries) > MAX_ENTRIES or unpacked > MAX_UNPACKED:
-        raise NotAWorkbook("文件展开后过大，请把数据区域复制到新的工作簿后再上传。")
-    if unpacked > RATIO_FLOOR and unpacked > MAX_RATIO * packed:
-        raise NotAWorkbook("文件压缩比异常，请把数据区域复制到新的工作簿后再上传。")
+    large = len(entries) > MAX_ENTRIES or unpacked > MAX_UNPACKED
+    return large or (unpacked > RATIO_FLOOR and unpacked > MAX_RATIO * packed)
 
 
 def _check_parts(archive: zipfile.ZipFile) -> None:
@@ -79,11 +85,11 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
         raise NotAWorkbook(f"压缩包里没有工作簿，这可能是 Word 文件或普通压缩包。{SAVE_AS}。")
     if any(name.endswith("vbaproject.bin") for name in names):
         raise NotAWorkbook(f"文件含有宏，不能接收。{WITHOUT_MACROS}。")
-    if any(_declares_entities(archive, entry) for entry in entries):
+    if any(declares_entities(archive, entry) for entry in entries):
         raise NotAWorkbook(f"文件里有不属于工作簿的声明，不能接收。{SAVE_AS}。")
 
 
-def _declares_entities(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+def declares_entities(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
     """Whether a part begins with a document type, which the format forbids (ECMA-376 part 2)."""
     if not entry.filename.lower().endswith((".xml", ".rels", ".vml")):
         return False

@@ -26,6 +26,9 @@ class Upload(models.Model):
         CATALOGUE = "catalogue", "目录"
         HISTORY = "history", "历史数据"
         SUBMISSION = "submission", "填报数据"
+        REPORT = "report", "报告填数"
+        PAST = "past", "已发文稿核对"
+        NOTES = "notes", "发布会速记"
 
     purpose = models.CharField("用途", max_length=10, choices=Purpose)
     # The number of the record that it is for. Those records stand above this floor.

@@ -16,6 +16,7 @@ from .release import (
     Version,
     paths_above,
 )
+from .transcript import Transcript
 
 __all__ = [
     "Alarm",
@@ -38,6 +39,7 @@ __all__ = [
     "Status",
     "Step",
     "TextComment",
+    "Transcript",
     "Version",
     "Waiver",
     "Working",
