@@ -3,6 +3,7 @@
 Every variable is described in docs/operations.md.
 """
 
+import ipaddress
 import os
 import secrets
 import socket
@@ -291,6 +292,20 @@ DJANGO_CELERY_BEAT_TZ_AWARE = True
 
 vars().update(env.email_url("SHIJI_MAIL", default="dummymail://"))
 DEFAULT_FROM_EMAIL = env("SHIJI_MAIL_FROM", default="shiji@localhost")
+EMAIL_TIMEOUT = 10
+# The site's own address in messages that leave it; without one they carry no link.
+SITE_URL = env("SHIJI_URL", default="")
+# Chat robots are reached at these hosts only ("host" or "host:port"), and at inner addresses only
+# where a network is let in.
+ROBOT_HOSTS = frozenset(
+    env.list(
+        "SHIJI_ROBOT_HOSTS",
+        default=["qyapi.weixin.qq.com", "oapi.dingtalk.com", "open.feishu.cn"],
+    )
+)
+ROBOT_NETWORKS = [
+    ipaddress.ip_network(network) for network in env.list("SHIJI_ROBOT_NETWORKS", default=[])
+]
 
 REST_FRAMEWORK = {
     # The token stands first: its scheme is what a stranger is told with 401.

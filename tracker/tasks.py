@@ -10,6 +10,8 @@ from tracker.catalogue.models import Round
 from tracker.catalogue.rounds import PREPARE, open_due_rounds
 from tracker.jobs import health, runner, schedules
 from tracker.jobs.models import Job
+from tracker.notices import outgoing, sending
+from tracker.notices.models import Channel
 from tracker.receipts import services as receipts
 from tracker.releases.plans import compile_if_complete, compile_plan
 from tracker.submissions.reminding import open_submissions, remind_due
@@ -43,12 +45,17 @@ def remind(job: Job) -> None:
     remind_due(timezone.now())
 
 
+def send_notices(job: Job) -> None:
+    sending.send_waiting(Channel.objects.get(pk=job.payload["channel"]), timezone.now())
+
+
 HANDLERS: dict[str, Callable[[Job], None]] = {
     health.PING: ping,
     "tidy-jobs": tidy_jobs,
     "open-rounds": open_rounds,
     PREPARE: prepare_submissions,
     "remind-due": remind,
+    outgoing.SEND: send_notices,
     "compile-if-complete": compile_if_complete,
     "compile-plan": compile_plan,
 }
@@ -60,6 +67,7 @@ NAMES: dict[str, str] = {
     "open-rounds": "开放和关闭期次",
     PREPARE: "下发填报表",
     "remind-due": "截止前提醒",
+    outgoing.SEND: "发送邮件和群消息",
     "compile-if-complete": "报齐后汇编",
     "compile-plan": "按计划汇编",
 }
@@ -68,7 +76,8 @@ PURPOSES: dict[str, str] = {
     "tidy-jobs": "清除三十天前的任务记录、七天前的表单回执和三十天前上传的工作簿。",
     "open-rounds": "到开放时间下发表单，过截止时间关闭。停用后不会再有新的期次。",
     PREPARE: "一期开放后给各单位准备表单并通知。",
-    "remind-due": "提醒临近截止还没有报送的单位。",
+    "remind-due": "工作日按催报步骤提醒还没有报送、退回未改的单位，逾期的再提醒审签人和上级。",
+    outgoing.SEND: "把通知发到邮箱和工作群；发不出去的隔一段时间再发。",
     "compile-if-complete": "一期全部核定后，按汇编计划生成文稿。",
     "compile-plan": "到时间按汇编计划生成文稿。",
 }

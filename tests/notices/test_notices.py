@@ -10,6 +10,7 @@ from django.db import IntegrityError
 from accounts.models import User
 from tracker import jobs, notices
 from tracker.notices.models import Kind, Notice
+from tracker.notices.wording import NAMES
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +22,7 @@ WORDS = {
     "reason": "口径不符",
     "release": "第一季度发布会会前材料",
     "count": 2,
+    "days": 2,
 }
 
 
@@ -81,8 +83,11 @@ def test_no_template_asks_for_a_figure():
     """The words that may fill a notice are a closed list, and a value is not on it."""
     folder, asked = settings.BASE_DIR / "templates" / "notices", set()
     for path in folder.glob("*.txt"):
-        asked |= set(re.findall(r"{{ (\w+) }}", path.read_text(encoding="utf-8")))
-    assert sorted(asked) == sorted(WORDS)
+        text = path.read_text(encoding="utf-8")
+        assert "{{" not in text
+        assert "{%" not in text
+        asked |= set(re.findall(r"{(\w+)}", text))
+    assert sorted(asked) == sorted(NAMES.values())
 
 
 def test_words_are_text_and_not_markup(people, record):
@@ -134,7 +139,17 @@ def test_a_link_leads_nowhere_else(people, record, link):
 def test_telling_one_takes_as_many_queries_as_telling_three(
     people, record, django_assert_num_queries
 ):
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(3):
         tell(people[:1], record)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(3):
         tell(people, record, occasion="again")
+
+
+def test_what_is_settled_is_read_and_nothing_else(people, record):
+    tell(people[:2], record, kind=Kind.DUE_SOON)
+    tell(people[:1], record, kind=Kind.RETURNED)
+    other = jobs.enqueue("note", key="round-2")
+    notices.notify(people[:1], Kind.DUE_SOON, about=other, link="/x/", **WORDS)
+    notices.settle(record, [Kind.DUE_SOON, Kind.OVERDUE])
+    unread = Notice.objects.unread().order_by("pk").values_list("kind", "target_id")
+    assert list(unread) == [("returned", record.pk), ("due-soon", other.pk)]
