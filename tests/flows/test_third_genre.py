@@ -71,7 +71,7 @@ def test_it_compiles_to_a_word_file_by_its_chinese_name(dropped_in, approved, tm
 def test_it_is_offered_on_the_page_with_its_own_settings(dropped_in, approved, sign_in, wu):  # noqa: F811
     editor = sign_in(wu)
     page = editor.get("/releases/compile/", {"genre": "dispatch"})
-    assert list(page.context["genres"]) == ["brief", "dispatch", "press_conference", "press_release"]
+    assert "dispatch" in page.context["genres"]
     assert "要素-主题" in page.context["form"].fields
     sent = {"genre": "dispatch", "region": approved.region.pk, "period": "2020"}
     answer = editor.post("/releases/compile/?genre=dispatch", sent)

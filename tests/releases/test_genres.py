@@ -49,6 +49,8 @@ def test_the_genres_are_the_folders():
         "brief": "简报",
         "press_conference": "发布会实录",
         "press_release": "通稿",
+        "short_items": "简讯",
+        "yearbook": "年鉴条目",
     }
 
 
@@ -59,9 +61,9 @@ def test_a_genre_is_found_by_folder_and_by_name():
 
 def test_an_unknown_genre_is_refused_with_those_that_exist():
     with pytest.raises(UnknownGenre) as caught:
-        genre("年鉴")
+        genre("年表")
     assert caught.value.args == (
-        "没有名为“年鉴”的文种。可用的文种：简报（brief）、发布会实录（press_conference）、通稿（press_release）。",
+        "没有名为“年表”的文种。可用的文种：简报（brief）、发布会实录（press_conference）、通稿（press_release）、简讯（short_items）、年鉴条目（yearbook）。",
     )
 
 

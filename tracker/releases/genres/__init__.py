@@ -23,6 +23,19 @@ class Setting:
 
 
 @dataclass(frozen=True)
+class Chain:
+    """Who looks at a document before it is issued; a city may ask otherwise on a page.
+
+    `countersign_days`: working days that the supplying agencies have for their word.
+    """
+
+    readings: int = 1
+    countersign: bool = False
+    countersign_days: int = 1
+    secrecy: bool = False
+
+
+@dataclass(frozen=True)
 class Genre:
     """`is_internal`: it goes to a list of readers and is never made public."""
 
@@ -31,6 +44,7 @@ class Genre:
     compose: Callable[[Material, Voice], Document]
     settings: tuple[Setting, ...] = ()
     is_internal: bool = False
+    chain: Chain = Chain()
 
 
 class UnknownGenre(LookupError):

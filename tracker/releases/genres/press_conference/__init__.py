@@ -1,7 +1,7 @@
 """发布会实录. Before the event only its material exists: host's script, talks, prepared answers."""
 
 from tracker.documents.tree import Document, Inlines, Ordinal, Text
-from tracker.releases.genres import Genre, Setting
+from tracker.releases.genres import Chain, Genre, Setting
 from tracker.releases.material import Material
 from tracker.releases.occasion import occasion
 from tracker.releases.patterns.rendering import merged
@@ -51,4 +51,6 @@ def title(material: Material, voice: Voice) -> Inlines:
 # A line of a title holds 20 characters; 系列新闻发布会第二场会前材料 takes 14 of them.
 SHORT = 4
 
-GENRE = Genre("发布会实录", "official", compose, SETTINGS)
+GENRE = Genre(
+    "发布会实录", "official", compose, SETTINGS, chain=Chain(countersign=True, secrecy=True)
+)

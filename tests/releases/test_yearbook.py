@@ -1,0 +1,94 @@
+"""年鉴条目: entries under 【…】, told in the third person, the same for every seed."""
+
+from dataclasses import replace
+
+from tests.releases.conference import conference, union
+from tests.releases.kit import contributor, entries_said, fact, material, programme, text_of, words
+from tracker.releases.compiling import prove
+from tracker.releases.genres import genre
+from tracker.releases.wording.voice import Voice
+
+
+def compiled(given):
+    voice = Voice(given)
+    document = genre("年鉴条目")[1].compose(given, voice)
+    prove(document, given.names)
+    return document, voice.remarks
+
+
+def test_the_whole_entry():
+    document, remarks = compiled(
+        conference(settings={"栏目": "社会团体", "撰稿人": "孟远", "审核人": "周宁"})
+    )
+    assert text_of(document).split("\n") == [
+        "济南市2020年社会团体条目",
+        "济南市总工会",
+        "【组织建会行动】把组织建在村居，线上线下一起吸纳。近年来，全市累计发展农民工会员29万人。",
+        "【提升素质行动】按需求列出课程单，就近开班。全市累计培训农民工和农村转移劳动力3221名。",
+        "【维护权益行动】选派律师免费代理。大桥村修路投入40万元。"
+        "全市累计办理法律援助案件412件，挽回经济损失1302万元。",
+        "济南市民政局",
+        "【社会救助兜底总体】脱贫攻坚期间，全市52036名登记困难人口纳入社会救助。",
+        "【农村低保标准】全市农村低保标准从2016年的300元/月提高至676元/月，增长125.33%。",
+        "【残疾人“两项补贴”】全市累计发放残疾人两项补贴7.33亿元。",
+        "【社会组织参与】全市累计开展社会组织帮扶项目829个。",
+        "（撰稿人：孟远　审核人：周宁）",
+    ]
+    assert remarks == []
+
+
+def test_who_wrote_and_who_checked_is_asked_for():
+    document, remarks = compiled(conference(settings={"撰稿人": "孟远"}))
+    assert text_of(document).endswith("（撰稿人：孟远）")
+    assert remarks == ["待补：审核人。"]
+
+
+def test_an_agency_with_much_to_tell_begins_with_an_overview():
+    many = [
+        programme(
+            f"项目{name}",
+            fact(f"{name}人员", "人", 1000 + 100 * n, verb),
+            fact(f"{name}物资", "件", 10 + n, "调拨"),
+            fact(f"{name}点位", "处", 20 + n, "设立"),
+        )
+        for n, (name, verb) in enumerate(
+            [("甲", "培训"), ("乙", "救助"), ("丙", "资助"), ("丁", "慰问"), ("戊", "帮扶")]
+        )
+    ]
+    document, _ = compiled(material(contributor("市总工会", *many), settings={}))
+    overview = text_of(document).split("\n")[2]
+    assert overview.startswith("【概况】济南市总工会累计")
+    assert overview.count("人") >= 2
+
+
+def test_words_that_nobody_can_date_later_are_named_to_the_editor():
+    one = union()
+    first, *others = one.programmes
+    told = replace(first, words=(words("practice", "今年，我市把组织建在村居。"),))
+    document, remarks = compiled(material(replace(one, programmes=(told, *others))))
+    assert "今年，我市把组织建在村居。" in text_of(document), "approved words are never touched"
+    assert remarks[0] == "“组织建会行动”的文字中有“今年、我市”，年鉴应写明年份和地名。"
+
+
+def test_plans_and_problems_have_no_place_in_it():
+    document, _ = compiled(conference(settings={}))
+    assert "继续做好法律援助" not in text_of(document)
+
+
+def test_an_agency_without_anything_approved_has_no_section():
+    silent = contributor("市妇联", programme("巾帼行动"))
+    document, _ = compiled(material(union(), silent, settings={}))
+    assert [section.key[:6] for section in document.sections] == ["agency"]
+
+
+def test_a_yearbook_does_not_vary_with_the_seed():
+    texts = {text_of(compiled(replace(conference(), seed=seed))[0]) for seed in range(5)}
+    assert len(texts) == 1
+
+
+def test_every_figure_is_said():
+    given = conference()
+    document, _ = compiled(given)
+    assert {entry for one in given.contributors for f in one.facts for entry in f.entries} <= (
+        entries_said(document)
+    )

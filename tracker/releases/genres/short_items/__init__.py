@@ -1,0 +1,32 @@
+"""简讯: one short item an agency: a headline of what it did, a dateline, the event, the figures, what comes next."""
+
+from tracker.documents.tree import Date, Document, Section, Text
+from tracker.releases.genres import Genre, Setting
+from tracker.releases.material import Material
+from tracker.releases.occasion import span_words
+from tracker.releases.patterns.rendering import merged
+from tracker.releases.wording.voice import Voice
+
+from .items import item
+
+SETTINGS = (
+    Setting("刊头", "如：区县快报，印在标题处"),
+    Setting("地名", "消息的发生地，如：济南"),
+    Setting("作者", "如：通讯员孟远"),
+)
+
+
+def compose(material: Material, voice: Voice) -> Document:
+    """Agencies in their order; one with nothing to tell has no item, and the editor is told."""
+    sections: list[Section] = []
+    for one in material.contributors:
+        if made := item(one, voice):
+            sections.append(made)
+        else:
+            voice.remark(f"{one.short_name}没有可写的内容，未成一条。")
+    name = material.setting("刊头") or f"{material.region}工作简讯"
+    title = merged([voice.words(name), Text("（"), Date(span_words(material.span)), Text("）")])
+    return Document(title, tuple(sections), GENRE.profile)
+
+
+GENRE = Genre("简讯", "plain", compose, SETTINGS)
