@@ -151,6 +151,13 @@ def _why_no_number(cell: Cell, text: str) -> str:
     return f"{_quoted(cell)}不是数值，请填写阿拉伯数字，如 1302 或 16.74"
 
 
+def _figure(column: Column, cell: Cell) -> str:
+    """Left to be read by whoever knows the indicator: 7000多, 1302万元, 零报告."""
+    if isinstance(cell, date | bool):
+        raise BadCell(f"单元格是{_quoted(cell)}，不是数值，请设为常规格式后重新填写")
+    return plain(_spreadsheet_number(cell)) if isinstance(cell, Decimal) else _shown(cell)
+
+
 def _number(column: Column, cell: Cell) -> Decimal:
     number, unit = _quantity(column, cell)
     if unit:
@@ -232,6 +239,7 @@ READERS: dict[Kind, Callable[[Column, Cell], Any]] = {
     Kind.CODE: _code,
     Kind.NUMBER: _number,
     Kind.QUANTITY: _quantity,
+    Kind.FIGURE: _figure,
     Kind.INTEGER: _integer,
     Kind.BOOLEAN: _boolean,
     Kind.CHOICE: _choice,

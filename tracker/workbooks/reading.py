@@ -15,7 +15,7 @@ from tracker.workbooks.sheets import Column, Kind, Sheet
 
 # Sheets that `writing` and `marking` add; what stands in them is never data.
 OWN_SHEETS = ("_选项", "错误汇总")
-NEVER_SHARED = {Kind.NUMBER, Kind.QUANTITY, Kind.INTEGER}
+NEVER_SHARED = {Kind.NUMBER, Kind.QUANTITY, Kind.FIGURE, Kind.INTEGER}
 MOST_MERGED = 500_000
 
 

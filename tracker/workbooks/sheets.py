@@ -10,7 +10,7 @@ class Kind(Enum):
     """What a cell holds, and what `cells.read_cell` makes of it.
 
     TEXT str; CODE str without spaces; NUMBER Decimal; QUANTITY `cells.Quantity` (Decimal and the
-    unit behind it); INTEGER int; BOOLEAN bool (是/否); CHOICE the value of a label; LIST tuple;
+    unit behind it); FIGURE str as a person would type it into a form; INTEGER int; BOOLEAN bool (是/否); CHOICE the value of a label; LIST tuple;
     PERIOD str such as 2020-12; DATE date; DATE_OR_TEXT date where it is one, else str.
     """
 
@@ -18,6 +18,7 @@ class Kind(Enum):
     CODE = auto()
     NUMBER = auto()
     QUANTITY = auto()
+    FIGURE = auto()
     INTEGER = auto()
     BOOLEAN = auto()
     CHOICE = auto()

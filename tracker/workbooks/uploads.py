@@ -12,12 +12,15 @@ from . import gates
 from .models import Upload
 
 
-def keep(data: bytes, name: str, purpose: str, *, by: User) -> Upload:
-    """The upload as a row. Raises NotAWorkbook for what is none by name, size or content."""
+def keep(data: bytes, name: str, purpose: str, *, by: User, about: int | None = None) -> Upload:
+    """The upload as a row, `about` the record of that number.
+
+    Raises NotAWorkbook for what is none by name, size or content.
+    """
     gates.check(data, name)
     digest = hashlib.sha256(data).hexdigest()
     return Upload.objects.create(
-        purpose=purpose, name=name[-200:], content=data, sha256=digest, by=by
+        purpose=purpose, name=name[-200:], content=data, sha256=digest, by=by, about=about
     )
 
 

@@ -1,0 +1,175 @@
+"""What a filled workbook would do, and doing it: the same pass, once undone and once kept."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from accounts import audit
+from accounts.models import User
+from accounts.rules import require
+from tracker.workbooks.reading import CellError, CellWarning, Reading, Row, read
+
+from ..checks import Finding, check
+from ..drafting import Clash, Unreadable, place_of, save_figures
+from ..models import Figure, Status, Submission
+from ..owing import owed
+from ..rules import may_edit
+from .changes import Step, Wanted, wanted
+from .finding import Cells
+from .sheets import FIGURES, NOTES
+from .wording import shown, words_of
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the rows of a workbook do. `errors` stand in the way of taking it; `findings` in the
+    way of submitting afterwards; `hints` in no way."""
+
+    file_name: str
+    steps: tuple[Step, ...]
+    same: int
+    errors: tuple[CellError, ...]
+    findings: tuple[CellError, ...]
+    hints: tuple[CellWarning, ...]
+    warnings: tuple[CellWarning, ...]
+
+    @property
+    def marks(self) -> tuple[CellError, ...]:
+        """Everything that is to be marked in the workbook that goes back."""
+        return tuple(one for one in (*self.errors, *self.findings) if one.cell)
+
+    def counted(self, what: str) -> int:
+        return sum(step.what == what for step in self.steps)
+
+
+class WrongFigures(Exception):
+    """Nothing was written; `plan.errors` says what is to be put right, all at once."""
+
+    def __init__(self, plan: Plan):
+        super().__init__(f"{len(plan.errors)} errors")
+        self.plan = plan
+
+
+class Changed(Exception):
+    """The submission moved on after the preview: `plan` is what the workbook would do now."""
+
+    def __init__(self, plan: Plan):
+        super().__init__("the plan is not the one that was seen")
+        self.plan = plan
+
+
+def digest_of(plan: Plan) -> str:
+    """Equal for two plans that do the same."""
+    return hashlib.sha256(repr(plan.steps).encode()).hexdigest()
+
+
+def plan_workbook(submission: Submission, data: bytes, *, by: User, filename: str = "") -> Plan:
+    """What the file would do, without doing it. Raises NotAWorkbook, and Refused for other people."""
+    require(may_edit(by, submission))
+    reading = read(data, [FIGURES], filename=filename, others=[NOTES.name])
+    with transaction.atomic():
+        plan = _pass(submission, filename, reading, by)
+        transaction.set_rollback(True)
+    return plan
+
+
+@transaction.atomic
+def take_workbook(
+    submission: Submission, data: bytes, *, by: User, filename: str = "", seen: str | None = None
+) -> Plan:
+    """Write what the rows say, whole or not at all; what was done.
+
+    Raises WrongFigures when a row is in error, Changed when the steps are not those `seen`.
+    """
+    require(may_edit(by, submission))
+    reading = read(data, [FIGURES], filename=filename, others=[NOTES.name])
+    done = _pass(submission, filename, reading, by)
+    if done.errors:
+        raise WrongFigures(done)
+    if seen is not None and digest_of(done) != seen:
+        raise Changed(done)
+    digest = hashlib.sha256(data).hexdigest()
+    audit.record(
+        by, "submission.workbook", submission, name=filename, sha256=digest, rows=len(done.steps)
+    )
+    return done
+
+
+def _pass(submission: Submission, name: str, reading: Reading, by: User) -> Plan:
+    """Save what can be saved and check the whole, so that all errors are said at once."""
+    submission = Submission.objects.select_for_update().get(pk=submission.pk)
+    rows = reading.rows[FIGURES.name]
+    figures = submission.figures.select_related("indicator__unit")
+    standing = {place_of(one): one for one in figures}
+    asked = {place for place, one in standing.items() if one.questioned}
+    asked = asked if submission.status == Status.RETURNED else set()
+    found = wanted(rows, Cells(owed(submission)), standing, asked)
+    _save(submission, found, by)
+    blocking, hints = _checked(submission, found)
+    return Plan(
+        name,
+        tuple(found.steps.values()),
+        found.same,
+        _in_order([*reading.errors, *_no_column(rows), *found.errors]),
+        _in_order([*blocking, *found_nothing(rows, reading)]),
+        hints,
+        tuple(reading.warnings),
+    )
+
+
+def found_nothing(rows: Sequence[Row], reading: Reading) -> list[CellError]:
+    return [] if rows or reading.errors else [CellError("", "", "表格里没有填写任何一行")]
+
+
+def _no_column(rows: Sequence[Row]) -> list[CellError]:
+    """A sheet without the column that it is all about."""
+    if not rows or "text" in rows[0].cells:
+        return []
+    return [CellError(rows[0].sheet, f"A{rows[0].number - 1}", "缺少“本期”这一列，请按模板填写")]
+
+
+def _save(submission: Submission, found: Wanted, by: User) -> None:
+    """Everything that can be read; each pass leaves out the rows that stopped the one before."""
+    while found.changes:
+        try:
+            save_figures(submission, found.changes, by=by)
+            return
+        except Unreadable as problem:
+            found.drop(problem.by_place)
+        except Clash as clash:
+            found.drop({place: _meanwhile(theirs) for place, theirs in clash.theirs.items()})
+
+
+def _meanwhile(theirs: Figure) -> str:
+    now = shown(words_of(theirs), "text") or "空白"
+    return f"同事刚改为“{now}”，请重新下载模板，核对后再填"
+
+
+def _checked(submission: Submission, found: Wanted) -> tuple[list, tuple[CellWarning, ...]]:
+    """What has to be mended before submitting, and what is only worth a look."""
+    rows = {(i, r, s): row for (i, r, member, s), row in found.rows.items() if not member}
+    blocking, hints = [], []
+    for one in check(submission):
+        row = rows.get((one.indicator, one.region, one.scope))
+        if one.blocks:
+            blocking.append(_note(CellError, row, one))
+        elif one.severity == "warning":
+            hints.append(_note(CellWarning, row, one))
+    return blocking, tuple(hints)
+
+
+def _note(kind: type, row: Row | None, one: Finding):
+    message = one.message.rstrip("。")
+    return kind(row.sheet, row.cells.get("text", ""), message) if row else kind("", "", message)
+
+
+def _in_order(errors: Sequence[CellError]) -> tuple[CellError, ...]:
+    """From top to bottom; what belongs to no cell comes first."""
+    return tuple(sorted(errors, key=_at))
+
+
+def _at(error: CellError) -> tuple[int, str]:
+    letters = error.cell.rstrip("0123456789")
+    return (int(error.cell.removeprefix(letters) or 0), letters)
