@@ -1,0 +1,57 @@
+"""Everything that a text of a draft is measured against, loaded once for a page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tracker.documents.tree import Document, Figure, figures
+from tracker.releases.drafting.page import Page
+from tracker.releases.drafting.rebuilding import rebuilt
+from tracker.releases.models import Version
+from tracker.releases.proof import Flat, Ground, Report, flatten, ground_of, prove_text
+from tracker.releases.recording import document_of
+
+
+@dataclass(frozen=True)
+class Bench:
+    """The version's text, its figures as they were compiled, and what may be quoted."""
+
+    version: Version
+    base: Document
+    origins: Mapping[str, Figure]
+    ground: Ground
+
+    def document(self, page: Page) -> Document:
+        """The document of a page; figures that it claims are looked up here, never believed."""
+        claimed = {run.figure for line in page for run in line.runs if run.figure}
+        offered = {key: figure for key in claimed if (figure := self.offered(key))}
+        return rebuilt(page, self.base, {**offered, **self.origins}, offered)
+
+    def offered(self, key: str) -> Figure | None:
+        """A source that an editor may choose for a number, as a figure without a surface yet."""
+        source = self.ground.by_key.get(key)
+        if source is None or source.standing or not (source.entries or source.passage_figure):
+            return None
+        return Figure(key, source.entries, "", source.value, source.unit, source.qualifier)
+
+    def prove(self, document: Document) -> tuple[Flat, Report]:
+        """The document as one text, and its proof."""
+        flat = flatten(document)
+        return flat, prove_text(flat.text, self.ground, anchors=flat.anchors)
+
+
+def bench_of(version: Version) -> Bench:
+    """In a constant number of queries."""
+    release = version.release
+    ground = ground_of(release.region, release.span, list(release.lines.all()))
+    return Bench(version, document_of(version), origins(version), ground)
+
+
+def origins(version: Version) -> dict[str, Figure]:
+    """The figures as the last compiled version up to this one has them, by key."""
+    if version.kind == Version.Kind.COMPILED:
+        return {}
+    compiled = version.release.versions.filter(
+        kind=Version.Kind.COMPILED, number__lte=version.number
+    )
+    first = compiled.order_by("number").last()
+    return {figure.key: figure for figure in figures(document_of(first))} if first else {}
