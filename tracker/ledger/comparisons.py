@@ -105,7 +105,7 @@ def _change(
     used = [[rows.by_pk[pk] for pk in one.entries] for one in (now, base)]
     comparability = versions.between(*used)
     if comparability == Comparability.RESTATED and base_key:
-        base = _restated(used[0], base_key)
+        base = _restated(used[0], base_key, to_date)
     why = _why_not(now, base, comparability) or ("" if to_date else _unlike(*used))
     direction = "" if why in UNCOMPARED else _direction(now, base)
     if why:
@@ -157,15 +157,20 @@ def _direction(now: Total, base: Total) -> str:
     return "down" if None not in (now.high, base.low) and now.high <= base.low else ""
 
 
-def _restated(now: Sequence[Row], base_key: str) -> Total:
-    """The base as it was reported again under the new definition, beside each figure."""
+def _restated(now: Sequence[Row], base_key: str, to_date: bool) -> Total:
+    """The base as it was reported again under the new definition, beside each figure.
+
+    What is made good for an earlier span has no base of its own.
+    """
     calendar = parse_key(base_key)
+    first = calendar.start.replace(month=1, day=1) if to_date else calendar.start
+    now = [row for row in now if not row.adjusts]
     inside = [
         row
         for row in now
         if row.start_value is not None
         and row.start_date is not None
-        and calendar.start <= row.start_date <= calendar.end
+        and first <= row.start_date <= calendar.end
     ]
     if not inside or len(inside) != len(now):
         return NOTHING

@@ -1,13 +1,21 @@
 """What an approved submission puts into the ledger, as plain values."""
 
+import datetime
+
+from tracker.catalogue.models import EntryMode, Measure, Said
+from tracker.catalogue.spans import parse_key, year_ago_key
+from tracker.ledger.models import Origin
 from tracker.ledger.posting import NumberPosting, PassagePosting, Posting
-from tracker.submissions.models import Submission
+from tracker.submissions.models import Figure, Submission
 
 MEASURED = (
     "indicator", "region", "member", "scope", "value", "entered", "entered_unit", "decimals",
     "qualifier", "accumulates", "base_text", "base_date", "as_of_text", "as_of_date",
     "start_value", "start_text", "start_date", "na_reason", "note", "explanation", "kind",
 )  # fmt: skip
+
+
+YEAR_AGO = ("上年同期", "去年同期", "上年同期可比数")
 
 
 def source_of(submission: Submission) -> dict:
@@ -24,12 +32,69 @@ def source_of(submission: Submission) -> dict:
 
 
 def figures_of(submission: Submission) -> list[Posting]:
-    """Every figure that says something."""
-    source = source_of(submission)
+    """Every figure that says something, the year's counts beside it, and what is made good for."""
+    source = source_of(submission) | {"nature": submission.round.cycle.nature}
     figures = submission.figures.exclude(kind="").select_related("indicator", "region")
-    return [
-        Posting(**{name: getattr(figure, name) for name in MEASURED}, **source, origin_id=figure.pk)
+    said = [
+        Posting(**_measured(figure, source["span"].key), **source, origin_id=figure.pk)
         for figure in figures
+    ]
+    counts = [_year_count(figure, source) for figure in figures if _counts_the_year(figure)]
+    return [*said, *counts, *_adjustments(submission, source)]
+
+
+def _measured(figure: Figure, key: str) -> dict:
+    """Its columns; a base that was typed as 上年同期 gets the date that makes it comparable."""
+    columns = {name: getattr(figure, name) for name in MEASURED}
+    ago = year_ago_key(key)
+    if figure.start_value is not None and figure.start_text in YEAR_AGO and ago:
+        columns["start_date"] = figure.start_date or parse_key(ago).end
+    return columns
+
+
+def _counts_the_year(figure: Figure) -> bool:
+    """Distinct objects never add over time: the year's count is reported beside the period's."""
+    distinct = figure.indicator.measure == Measure.DISTINCT
+    return distinct and figure.accumulates == EntryMode.PERIOD and figure.cumulative is not None
+
+
+def _year_count(figure: Figure, source: dict) -> Posting:
+    return Posting(
+        indicator=figure.indicator,
+        region=figure.region,
+        member=figure.member,
+        scope=figure.scope,
+        kind=Said.VALUE,
+        value=figure.cumulative,
+        entered=figure.cumulative_entered[:40],
+        entered_unit=figure.entered_unit,
+        decimals=figure.decimals,
+        accumulates=EntryMode.CUMULATIVE,
+        base_text="年初",
+        base_date=datetime.date(source["span"].end.year, 1, 1),
+        origin_id=figure.pk,
+        **source,
+    )
+
+
+def _adjustments(submission: Submission, source: dict) -> list[Posting]:
+    """Each is an entry of its own beside the period's figure; both add up."""
+    rows = submission.adjustments.select_related("indicator", "region", "about")
+    return [
+        Posting(
+            indicator=row.indicator,
+            region=row.region,
+            scope=row.scope,
+            value=row.value,
+            entered=row.entered,
+            entered_unit=row.entered_unit,
+            decimals=row.decimals,
+            note=row.note,
+            adjusts=row.about.key,
+            origin_id=row.pk,
+            **source | {"origin": Origin.ADJUSTMENT},
+        )
+        for row in rows
     ]
 
 

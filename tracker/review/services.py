@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
-from accounts.rules import Refused, require
+from accounts.rules import Refused, refused, require
 from tracker import workflow
 from tracker.jobs.services import enqueue
 from tracker.ledger import posting, standing
+from tracker.ledger.publishing import published_of
 from tracker.submissions.filing import holders, notify_people, tell_next
 from tracker.submissions.models import Figure, Status, Submission
 
@@ -103,15 +104,48 @@ def reopen(
     note: str,
     reason: str = "",
     questions: Sequence[Question] = (),
+    though_published: bool = False,
 ) -> Submission:
-    """Take an approval back: its entries are suspended until it is decided again."""
+    """Take an approval back: its entries are suspended until it is decided again.
+
+    Refused for figures that went out in a document, unless the person insists: those are made good
+    for in the current period (当期调整).
+    """
+    out = published_figures(submission, questions)
+    if out and not though_published:
+        require(refused(_went_out(out)))
     submission = _sent_back(submission, may_reopen, by, version, note, reason, questions)
     figures = submission.figures.values_list("pk", flat=True)
     narratives = submission.narratives.values_list("pk", flat=True)
     standing.suspend_entries("figure", figures, by=by, reason=note)
     standing.suspend_passages("figure", narratives, by=by, reason=note)
+    made_good = submission.adjustments.values_list("pk", flat=True)
+    standing.suspend_entries("adjustment", made_good, by=by, reason=note)
+    if out:
+        audit.record(by, "submission.reopen_published", submission, where=_documents(out))
     notify_people(submission, "returned", agency_people(submission), reason=note)
     return submission
+
+
+def published_figures(
+    submission: Submission, questions: Sequence[Question] = ()
+) -> dict[int, list[str]]:
+    """Figure id -> the documents it went out in, of those asked about (of all when none is)."""
+    figures = submission.figures.values_list("pk", flat=True)
+    asked = {question.figure for question in questions}
+    return published_of("figure", [pk for pk in figures if not asked or pk in asked])
+
+
+def _documents(out: dict[int, list[str]]) -> list[str]:
+    return sorted({where for documents in out.values() for where in documents})
+
+
+def _went_out(out: dict[int, list[str]]) -> str:
+    where = "、".join(f"《{one}》" for one in _documents(out)[:3])
+    return (
+        f"其中{len(out)}项数据已在{where}公布。已公布的数据一般不再改动，"
+        "请填报单位在本期作“当期调整”；确需更正原数的，请勾选“已公布，仍要重新打开”。"
+    )
 
 
 def _first(note: str, questions: Sequence[Question]) -> str:

@@ -15,7 +15,7 @@ from tracker import workflow
 from tracker.catalogue import rounds
 from tracker.notices.services import notify
 
-from .checks import Finding, check
+from .checks import ERROR, Finding, check
 from .evidence import attach_scan
 from .models import Signature, Status, Submission
 from .rules import may_record_paper, may_send_back, may_sign, may_submit, may_withdraw, sign_steps
@@ -35,7 +35,10 @@ def digest_of(submission: Submission) -> str:
         "indicator__code", "region__code", "member", "scope", "kind", "value", "qualifier"
     )
     texts = submission.narratives.order_by("pk").values_list("programme__name", "kind", "text")
-    content = [[str(cell) for cell in row] for row in (*rows, *texts)]
+    made_good = submission.adjustments.order_by("indicator", "region", "about").values_list(
+        "indicator__code", "region__code", "scope", "about__key", "value", "note"
+    )
+    content = [[str(cell) for cell in row] for row in (*rows, *texts, *made_good)]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -45,7 +48,8 @@ def submit(submission: Submission, *, by: User, version: int, note: str = "") ->
 
     Raises NotReady with every finding that blocks.
     """
-    findings = [finding for finding in check(submission) if finding.blocks]
+    found = check(submission)
+    findings = [finding for finding in found if finding.blocks]
     if findings:
         raise NotReady(findings)
     now = timezone.now()
@@ -65,10 +69,17 @@ def submit(submission: Submission, *, by: User, version: int, note: str = "") ->
         decided_at=None,
         seen_at=None,
         is_late=late,
+        oddities=weight_of(found),
         filed_at=None if target == Status.SIGNING else now,
     )
     tell_next(submission)
     return submission
+
+
+def weight_of(findings: list[Finding]) -> int:
+    """How odd it is: explained errors before any number of warnings. For the order of the queue."""
+    errors = sum(1 for one in findings if one.severity == ERROR)
+    return 1000 * errors + len(findings) - errors
 
 
 def is_late(submission: Submission, now: datetime.datetime) -> bool:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from django.db.models import Count, OuterRef, Subquery
 
 from tracker.catalogue.models import Said
+from tracker.ledger.models import Entry
+from tracker.ledger.origins import approved_last
 
 from .checks import ERROR, Finding, Sheet, check_cell, links_within, pairs_among, sheets_of
 from .models import Figure, Narrative, Status, Submission, SubmissionMove
@@ -32,7 +34,8 @@ class Overview:
     """Counts and words of one submission.
 
     `changed` of the `compared` figures differ from last period's; `filings` counts how often it
-    reached the reviewers; `reworked` names what was changed since it last came back.
+    reached the reviewers; `reworked` names what was changed since it last came back, `corrects`
+    what says something else than was approved of it last.
     """
 
     remarks: tuple[Remark, ...]
@@ -44,6 +47,7 @@ class Overview:
     changed: int
     filings: int
     reworked: tuple[str, ...]
+    corrects: tuple[str, ...] = ()
 
 
 def overviews_of(submissions: Sequence[Submission]) -> dict[int, Overview]:
@@ -54,6 +58,7 @@ def overviews_of(submissions: Sequence[Submission]) -> dict[int, Overview]:
     sheets = sheets_of(submissions)
     pairs = pairs_among({one for sheet in sheets.values() for one in sheet.indicators})
     said = _said(submissions)
+    approved = approved_last(figure.pk for figures in said.values() for figure in figures)
     texts = _counted(Narrative.objects.filter(submission__in=submissions))
     returns = _counted(
         SubmissionMove.objects.filter(
@@ -61,7 +66,9 @@ def overviews_of(submissions: Sequence[Submission]) -> dict[int, Overview]:
         )
     )
     return {
-        one.pk: _overview(sheets[one.pk], pairs, said[one.pk], texts[one.pk], returns[one.pk] + 1)
+        one.pk: _overview(
+            sheets[one.pk], pairs, said[one.pk], texts[one.pk], returns[one.pk] + 1, approved
+        )
         for one in submissions
     }
 
@@ -87,7 +94,16 @@ def _said(submissions: Sequence[Submission]) -> dict[int, list[Figure]]:
     return said
 
 
-def _overview(sheet: Sheet, pairs, said: list[Figure], texts: int, filings: int) -> Overview:
+def differs(figure: Figure, entry: Entry | None) -> bool:
+    """Does it say something else than what was approved of it last?"""
+    return entry is not None and (entry.kind, entry.value, entry.qualifier) != (
+        figure.kind, figure.value, figure.qualifier,
+    )  # fmt: skip
+
+
+def _overview(
+    sheet: Sheet, pairs, said: list[Figure], texts: int, filings: int, approved: dict[int, Entry]
+) -> Overview:
     last = [
         (figure, past.last)
         for figure in said
@@ -105,6 +121,7 @@ def _overview(sheet: Sheet, pairs, said: list[Figure], texts: int, filings: int)
         reworked=tuple(
             name_of(one) for one in said if one.came_back and one.edited_at > one.came_back
         ),
+        corrects=tuple(name_of(one) for one in said if differs(one, approved.get(one.pk))),
     )
 
 

@@ -41,7 +41,9 @@ def test_last_period_and_its_change_stand_beside_the_value(july_after_june, wang
         ("3万元", "3万元", "持平"),
     ]
     tabs = {tab["key"]: tab["count"] for tab in answer.context["tabs"]}
-    assert tabs == {"all": 2, "odd": 1, "changed": 1, "explained": 0, "backed": 0}
+    assert tabs == {
+        "all": 2, "odd": 1, "changed": 1, "again": 0, "explained": 0, "backed": 0,
+    }  # fmt: skip
 
 
 def test_a_tab_hides_the_other_rows_and_keeps_them_in_the_form(filed, wang, sign_in):

@@ -13,6 +13,7 @@ class DecisionForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     note = forms.CharField(label="意见", max_length=500, required=False)
     reason = forms.ChoiceField(label="原因", choices=REASONS, required=False)
+    though_published = forms.BooleanField(label="已公布，仍要重新打开", required=False)
 
 
 class QuestionForm(forms.Form):

@@ -37,11 +37,11 @@ def review_many(request):
 def show(request, chosen: dict[int, int], form: ManyForm, status: int = 200):
     submissions = queued(request.user).filter(pk__in=chosen).order_by("agency__region__path", "pk")
     rows = rows_of(request.user, submissions)
-    ready = [row for row in rows if row.may_pick]
+    ready = [row for row in rows if row.may_be_picked]
     context = {
         "rows": ready,
         "versions": [f"{one.submission.pk}-{chosen[one.submission.pk]}" for one in ready],
-        "left_out": [row for row in rows if not row.may_pick],
+        "left_out": [row for row in rows if not row.may_be_picked],
         "figures": sum(row.overview.figures for row in ready),
         "form": form,
         "place": place_in(request),

@@ -21,7 +21,9 @@ from tracker.submissions.models import Status, Submission
 from tracker.web import typed
 from tracker.web.filing.entry import confirm_texts
 
+from .adjusting import with_words
 from .forms import CommentForm, DecisionForm, QuestionForm
+from .moving import moves_shown
 from .queue import following, place_in
 from .rows import TABS, asked_in, prefix_of, review_sections
 
@@ -76,10 +78,27 @@ def show(request, record: Submission, *, form=None, questions=None, status=200):
         "acts": acts_for(request.user, record, place_in(request)),
         "may_comment": rules.may_comment(request.user, record),
         "place": place_in(request),
+        "moves": moves_shown(record),
+        "adjustments": adjustments_of(record),
+        **published_in(record),
         "next_pk": next_pk,
         "waiting": waiting,
     }
     return render(request, "review/page.html", context, status=status)
+
+
+def adjustments_of(record: Submission) -> list:
+    rows = record.adjustments.select_related("indicator", "region", "about")
+    return [with_words(row) for row in rows]
+
+
+def published_in(record: Submission) -> dict:
+    """What of an approved submission went out already, and where."""
+    if record.status != Status.APPROVED:
+        return {}
+    out = review.published_figures(record)
+    where = {document for documents in out.values() for document in documents}
+    return {"published": out, "documents": sorted(where)}
 
 
 def chosen_tab(request) -> str:
@@ -180,6 +199,7 @@ def review_return(request, pk):
     """For the figures that are ticked, or as a whole with words."""
 
     def return_(record, cleaned, questions):
+        cleaned.pop("though_published")
         review.return_(record, by=request.user, questions=questions, **cleaned)
 
     return decided(request, pk, "已退回", return_, asks=True)

@@ -18,18 +18,19 @@ from tracker.web import lists
 from tracker.web.people.access import only
 
 SORTS = {
+    "odd": ("-oddities", "filed_at"),
     "filed": ("filed_at",),
     "agency": ("agency__region__path", "agency__line__order"),
     "round": ("round__due_at",),
 }
-SORT = "filed"
+SORT = "odd"
 STATES = [
     (Status.SUBMITTED.value, "已报送"),
     (Status.LINE_REVIEW.value, "条线审核"),
     (Status.RETURNED.value, "已退回"),
     (Status.APPROVED.value, "已核定"),
 ]
-ONLY = [("late", "补报"), ("explained", "有情况说明"), ("again", "退回后重报")]
+ONLY = [("odd", "有异常"), ("late", "补报"), ("explained", "有情况说明"), ("again", "退回后重报")]
 
 
 def rounds_judged(request):
@@ -68,6 +69,8 @@ class QueueFilter(FilterSet):
         return waiting_for(self.request.user, rows)
 
     def narrowed(self, queryset, name, value):
+        if value == "odd":
+            return queryset.filter(oddities__gt=0)
         if value == "late":
             return queryset.filter(is_late=True)
         figures = Figure.objects.filter(submission=OuterRef("pk"))
@@ -90,6 +93,11 @@ class QueueRow:
     @property
     def shown(self):
         return self.overview.remarks[:3]
+
+    @property
+    def may_be_picked(self) -> bool:
+        """A correction of what was approved is decided on its page, where its effects are shown."""
+        return self.may_pick and not self.overview.corrects
 
     @property
     def hidden(self) -> int:
@@ -124,7 +132,7 @@ def review_queue(request):
     context = {
         "listing": listing,
         "rows": rows,
-        "pickable": sum(1 for row in rows if row.may_pick),
+        "pickable": sum(1 for row in rows if row.may_be_picked),
         "place": place_in(request),
     }
     return render(request, "review/queue.html", context)

@@ -8,10 +8,11 @@ from django.http import QueryDict
 
 from tracker.catalogue.models import Programme
 from tracker.ledger.models import Entry
+from tracker.ledger.origins import approved_last
 from tracker.review.models import Comment
 from tracker.submissions.checks import ERROR, Finding
 from tracker.submissions.models import Evidence, Figure, Narrative, Submission
-from tracker.submissions.overview import place_of
+from tracker.submissions.overview import differs, place_of
 from tracker.submissions.past import NOTHING, past_of
 from tracker.web.filing.sheet import Section, sections_of, written
 from tracker.web.typed import number
@@ -32,6 +33,7 @@ class ReviewRow:
     target: str = ""
     definition: str = ""
     change: str = ""
+    approved: str = ""
     findings: list[Finding] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
@@ -54,6 +56,7 @@ class ReviewRow:
             "all": True,
             "odd": bool(self.findings),
             "changed": bool(self.change) and self.change != SAME,
+            "again": bool(self.approved) or bool(figure and figure.questioned),
             "explained": bool(figure and (figure.explanation or figure.note or figure.na_reason)),
             "backed": bool(self.evidence),
         }
@@ -78,6 +81,7 @@ TABS = [
     ("all", "全部"),
     ("odd", "异常"),
     ("changed", "较上期变化"),
+    ("again", "较上次核定、退回"),
     ("explained", "有说明"),
     ("backed", "佐证"),
 ]
@@ -89,7 +93,7 @@ def review_sections(
 ) -> list[ReviewSection]:
     """The whole submission by programme, in a constant number of queries."""
     sections = sections_of(submission, findings=findings)
-    past = past_of(submission)
+    past, approved = past_of(submission), approved_before(submission)
     talk: dict[int, list[Comment]] = {}
     for comment in submission.comments.filter(figure__isnull=False).select_related("by"):
         talk.setdefault(comment.figure_id, []).append(comment)
@@ -107,7 +111,14 @@ def review_sections(
         for row in section.rows:
             if row.figure:
                 complete(row, past.get(place_of(row.figure), NOTHING), talk, forms)
+                last = approved.get(row.figure.pk)
+                row.approved = written(last) if differs(row.figure, last) else ""
     return list(found.values())
+
+
+def approved_before(submission: Submission) -> dict[int, Entry]:
+    """Figure id -> what was approved of it, for a submission that was reopened."""
+    return approved_last(submission.figures.values_list("pk", flat=True))
 
 
 def rows_of(section: Section) -> Iterable[ReviewRow]:

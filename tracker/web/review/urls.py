@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tracker.web.review import many, page, queue
+from tracker.web.review import adjusting, many, page, queue
 
 urlpatterns = [
     path("review/", queue.review_queue, name="review-queue"),
@@ -13,5 +13,13 @@ urlpatterns = [
     path("review/<int:pk>/pass/", page.review_pass, name="review-pass"),
     path("review/<int:pk>/return/", page.review_return, name="review-return"),
     path("review/<int:pk>/reopen/", page.review_reopen, name="review-reopen"),
+    path(
+        "submissions/<int:pk>/adjustments/", adjusting.adjustments, name="submission-adjustments"
+    ),
+    path(
+        "submissions/<int:pk>/adjustments/<int:adjustment>/drop/",
+        adjusting.adjustment_drop,
+        name="adjustment-drop",
+    ),
     path("review/<int:pk>/comments/", page.review_comment, name="review-comment"),
 ]
