@@ -14,7 +14,8 @@ from tracker.notices import outgoing, sending
 from tracker.notices.models import Channel
 from tracker.receipts import services as receipts
 from tracker.releases.plans import compile_if_complete, compile_plan
-from tracker.submissions.reminding import open_submissions, remind_due
+from tracker.submissions.chasing.climbing import climb
+from tracker.submissions.reminding import open_submissions
 from tracker.workbooks import uploads
 
 RECEIPTS_KEPT = datetime.timedelta(days=7)
@@ -42,7 +43,7 @@ def prepare_submissions(job: Job) -> None:
 
 
 def remind(job: Job) -> None:
-    remind_due(timezone.now())
+    climb(timezone.now())
 
 
 def send_notices(job: Job) -> None:

@@ -81,7 +81,7 @@ def test_a_robot_tells_the_group(service, chat, at_once, wang, li, union, record
     tell([li], record, union)
     send()
     assert chat.texts() == [
-        "6月月报即将截止\n市总工会尚未报送“6月月报”，截止时间为7月5日17:00，还剩2个工作日，请抓紧办理。"
+        "市总工会：6月月报即将截止\n市总工会尚未报送“6月月报”，截止时间为7月5日17:00，还剩2个工作日，请抓紧办理。"
     ]
     assert states() == [("sent", 1, "")]
 
@@ -129,7 +129,7 @@ def test_a_letter_goes_to_those_who_want_letters(letters, post, li, zhang, union
     send()
     assert post.recipients == ["li@example.com"]
     [letter] = post.letters
-    assert letter["Subject"] == "【实绩】6月月报即将截止"
+    assert letter["Subject"].strip() == "【实绩】市总工会：6月月报即将截止"
     assert letter.get_content().strip().endswith("还剩2个工作日，请抓紧办理。")
 
 
@@ -163,10 +163,10 @@ def test_a_planted_leak_is_seen(robot, chat, li, union, record, monkeypatch):
 
 def test_several_things_are_one_message(robot, letters, chat, post, li, union):
     for number in range(12):
-        tell([li], jobs.enqueue("note", key=number), union)
+        tell([li], jobs.enqueue("note", key=number), union, round=f"{number + 1}月月报")
     send()
     assert (len(chat.heard), len(post.letters)) == (1, 1)
-    assert chat.texts()[0].startswith("您有12件事要办\n1. 6月月报即将截止\n2. ")
+    assert chat.texts()[0].startswith("有12件事要办\n1. 市总工会：1月月报即将截止\n2. ")
     assert {state for state, _, _ in states()} == {"sent"}
     assert len(states()) == 24
 
@@ -192,7 +192,7 @@ def test_only_the_kinds_that_were_chosen_go_out(chat, at_once, wang, li, union, 
     tell([li], record, union)
     tell([li], record, union, kind="overdue")
     send()
-    assert [text.splitlines()[0] for text in chat.texts()] == ["6月月报已逾期"]
+    assert [text.splitlines()[0] for text in chat.texts()] == ["市总工会：6月月报已逾期"]
 
 
 def test_an_agencys_group_hears_of_that_agency_alone(

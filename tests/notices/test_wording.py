@@ -58,7 +58,7 @@ def test_a_city_writes_its_own_words_and_takes_them_back(wang, li):
         ("6月月报快到期", "市总工会抓紧报送。")
     ]
     reset_wording("due-soon", by=wang)
-    assert pattern_of("due-soon").title == "{期次}即将截止"
+    assert pattern_of("due-soon").title == "{单位}：{期次}即将截止"
     acts = AuditEntry.objects.filter(act__startswith="notice.").order_by("seq")
     assert list(acts.values_list("act", flat=True)) == ["notice.word", "notice.unword"]
 

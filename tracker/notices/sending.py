@@ -95,10 +95,11 @@ def message_of(rows: Sequence[Delivery]) -> tuple[str, str]:
     if len(rows) == 1:
         [row] = rows
         return row.title, "\n".join([row.text, *_links(rows)])[:LONGEST]
-    lines = [f"{number}. {row.title}" for number, row in enumerate(rows, start=1)]
+    titles = dict.fromkeys(row.title for row in rows)
+    lines = [f"{number}. {title}" for number, title in enumerate(titles, start=1)]
     while len("\n".join(lines)) > LONGEST:
         lines = [*lines[:-2], "……"]
-    return f"您有{len(rows)}件事要办", "\n".join([*lines, *_links(rows)])
+    return f"有{len(titles)}件事要办", "\n".join([*lines, *_links(rows)])
 
 
 def _links(rows: Sequence[Delivery]) -> list[str]:

@@ -30,6 +30,8 @@ NAMES = {
     "reason": "原因",
     "release": "文稿",
     "count": "项数",
+    "step": "步骤",
+    "state": "状态",
 }
 # Reasons are written freely and may hold figures: they stay inside.
 OUTSIDE = frozenset(NAMES) - {"reason"}
