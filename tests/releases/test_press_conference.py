@@ -274,3 +274,10 @@ def test_the_lead_opens_with_a_stretch_of_time_that_all_figures_share():
 
     assert lead("脱贫攻坚期间").startswith("脱贫攻坚期间，济南市总工会")
     assert lead("近日").startswith("济南市总工会")
+
+
+def test_one_guest_is_not_addressed_as_several():
+    given = material(union())
+    script = text_of(compiled(given)[0])
+    assert "发布人将介绍有关工作情况" in script
+    assert "他们" not in script

@@ -64,7 +64,9 @@ def _guests(material: Material, voice: Voice) -> Paragraph:
     for number, one in enumerate(material.contributors):
         inlines += [Text("，")] if number else []
         inlines += introduced(one, voice)
-    inlines.append(Text("。他们将分别介绍有关工作情况，并回答大家关心的问题。"))
+    several = len(material.contributors) > 1
+    who = "他们将分别" if several else "发布人将"
+    inlines.append(Text(f"。{who}介绍有关工作情况，并回答大家关心的问题。"))
     return Paragraph(merged(inlines))
 
 
