@@ -13,8 +13,9 @@ from django.utils import timezone
 from accounts.models import Appointment, RoleGrant, User, lead_office_of
 from tracker import workflow
 from tracker.catalogue import rounds
-from tracker.notices.services import notify
+from tracker.notices.services import notify, settle
 
+from .chasing.climbing import CHASED
 from .checks import ERROR, Finding, check
 from .evidence import attach_scan
 from .models import Signature, Status, Submission
@@ -210,7 +211,8 @@ def holders(submission: Submission, role: str, agency: int | None = None) -> lis
 
 
 def tell_next(submission: Submission) -> None:
-    """Tell those whose turn it is."""
+    """Tell those whose turn it is; whoever was chased for it until now is left in peace."""
+    settle(submission, CHASED)
     if submission.status == Status.SIGNING:
         notify_people(submission, "submitted", holders(submission, "signer"))
     elif submission.status == Status.LINE_REVIEW:
