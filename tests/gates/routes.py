@@ -21,6 +21,8 @@ from tracker.catalogue.workbook.confirming import digest_of
 from tracker.releases import editing
 from tracker.releases.recording import document_of
 from tracker.submissions.models import Submission
+from tracker.submissions.workbook import digest_of as figures_digest_of
+from tracker.submissions.workbook import plan_workbook
 
 NOWHERE = 999_999_999
 Args = Callable[[Any], dict]
@@ -221,6 +223,21 @@ def seen(world, upload) -> dict:
     return {"seen": digest_of(plan_import(bytes(upload.content), by=by, filename=upload.name))}
 
 
+def figures_book(world, record: Submission) -> dict:
+    content = bytes(world.things["figures-upload"]["own"].content)
+    return {"file": SimpleUploadedFile("填报.xlsx", content)}
+
+
+def upload_of(upload) -> dict:
+    return {"pk": upload.about, "upload": upload.pk}
+
+
+def figures_seen(world, upload) -> dict:
+    record = Submission.objects.get(pk=upload.about)
+    plan = plan_workbook(record, bytes(upload.content), by=upload.by, filename=upload.name)
+    return {"seen": figures_digest_of(plan)}
+
+
 def chosen(kind: str):
     return lambda world, thing: (
         "?" + "&".join(f"pick={one.pk}-{one.version}" for one in world.things[kind].values())
@@ -345,6 +362,12 @@ ROUTES: dict[str, Route] = {
     "narrative-edit": Route("narrative", args=nested("narrative"), body=text),
     "narrative-remove": Route("narrative", args=nested("narrative")),
     "narrative-numbers": Route("narrative", args=nested("narrative")),
+    "submission-workbook": Route("draft", body=figures_book),
+    "submission-workbook-template": Route("draft"),
+    "submission-workbook-preview": Route("figures-upload", args=upload_of),
+    "submission-workbook-take": Route("figures-upload", args=upload_of, body=figures_seen),
+    "submission-workbook-drop": Route("figures-upload", args=upload_of),
+    "submission-workbook-marked": Route("figures-upload", args=upload_of),
     "submission-comment": Route("submitted", body=lambda world, thing: {"text": "已补充"}),
     "evidence-add": Route("draft", body=lambda world, record: {"file": upload(), "caption": ""}),
     "evidence-download": Route("evidence", args=nested("evidence")),

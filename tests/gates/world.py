@@ -6,10 +6,12 @@ city's). What is one for the whole city stands at `city`.
 """
 
 import datetime
+import io
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+import openpyxl
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -44,6 +46,8 @@ from tracker.releases.models import ReleasePlan
 from tracker.review import services as review
 from tracker.submissions import services as filing
 from tracker.submissions.models import Submission
+from tracker.submissions.workbook import template_of
+from tracker.submissions.workbook.sheets import FIGURES
 from tracker.workbooks import uploads
 from tracker.workbooks.cells import Quantity
 from tracker.workbooks.models import Upload
@@ -326,6 +330,32 @@ def _workbooks(world: World) -> None:
         world.put("history-upload", place, old)
         batch = history.stage(past(world, by, month=2), by=by, filename=name)
         world.put("batch", place, batch)
+    _figures_books(world)
+
+
+def _figures_books(world: World) -> None:
+    """Reporters have sent a workbook for their drafts, not yet dealt with."""
+    for place in PLACES:
+        row, by = world.things["draft"][place], world.city.people[world.homes[place][1]]
+        word = world.canaries.word(f"{place} figures upload")
+        kept = template_of(row, by=by)
+        world.put(
+            "figures-upload",
+            place,
+            uploads.keep(
+                noted(kept, word), f"{word}.xlsx", Upload.Purpose.SUBMISSION, by=by, about=row.pk
+            ),
+        )
+
+
+def noted(data: bytes, word: str) -> bytes:
+    """The template with a note in the last column that is typed."""
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    sheet = book[FIGURES.name]
+    sheet.cell(2, [one.key for one in FIGURES.columns].index("note") + 1).value = word
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 def past(world: World, by, month: int = 1) -> bytes:

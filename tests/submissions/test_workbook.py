@@ -145,7 +145,7 @@ def test_every_error_is_said_at_once_with_its_cell_and_nothing_is_written(
     )  # fmt: skip
     assert wrong(data) == [
         ("K2", "“一些”不是可以识别的数值。请只填数字，如 1302 或 500余"),
-        ("K3", "“不适用”请写明原因，如：不适用：本期没有开展"),
+        ("K3", "选择“不适用”时请写明原因"),
         ("A4", "“无此码”不在本单位本期的填报范围内，请核对或删除这一行"),
         ("K5", "与第2行是同一项数据，请只保留一行"),
     ]

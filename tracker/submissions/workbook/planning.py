@@ -107,12 +107,13 @@ def _pass(submission: Submission, name: str, reading: Reading, by: User) -> Plan
     asked = asked if submission.status == Status.RETURNED else set()
     found = wanted(rows, Cells(owed(submission)), standing, asked)
     _save(submission, found, by)
-    blocking, hints = _checked(submission, found)
+    errors = _in_order([*reading.errors, *_no_column(rows), *found.errors])
+    blocking, hints = _checked(submission, found, {error.cell for error in errors} - {""})
     return Plan(
         name,
         tuple(found.steps.values()),
         found.same,
-        _in_order([*reading.errors, *_no_column(rows), *found.errors]),
+        errors,
         _in_order([*blocking, *found_nothing(rows, reading)]),
         hints,
         tuple(reading.warnings),
@@ -147,12 +148,17 @@ def _meanwhile(theirs: Figure) -> str:
     return f"同事刚改为“{now}”，请重新下载模板，核对后再填"
 
 
-def _checked(submission: Submission, found: Wanted) -> tuple[list, tuple[CellWarning, ...]]:
-    """What has to be mended before submitting, and what is only worth a look."""
+def _checked(submission, found: Wanted, told: set[str]) -> tuple[list, tuple[CellWarning, ...]]:
+    """What has to be mended before submitting, and what is only worth a look.
+
+    A cell that is told to be wrong already is not told to be blank besides.
+    """
     rows = {(i, r, s): row for (i, r, member, s), row in found.rows.items() if not member}
     blocking, hints = [], []
     for one in check(submission):
         row = rows.get((one.indicator, one.region, one.scope))
+        if row and not told.isdisjoint(row.cells.values()):
+            continue
         if one.blocks:
             blocking.append(_note(CellError, row, one))
         elif one.severity == "warning":

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tracker.web.filing import desk, entry, parts, signing
+from tracker.web.filing import desk, entry, parts, signing, workbook
 
 urlpatterns = [
     path("submissions/", desk.submission_desk, name="submission-desk"),
@@ -37,6 +37,32 @@ urlpatterns = [
         "submissions/<int:pk>/texts/<int:narrative>/numbers/",
         parts.narrative_numbers,
         name="narrative-numbers",
+    ),
+    path("submissions/<int:pk>/workbook/", workbook.submission_workbook, name="submission-workbook"),
+    path(
+        "submissions/<int:pk>/workbook/template/",
+        workbook.submission_workbook_template,
+        name="submission-workbook-template",
+    ),
+    path(
+        "submissions/<int:pk>/workbook/<int:upload>/",
+        workbook.submission_workbook_preview,
+        name="submission-workbook-preview",
+    ),
+    path(
+        "submissions/<int:pk>/workbook/<int:upload>/take/",
+        workbook.submission_workbook_take,
+        name="submission-workbook-take",
+    ),
+    path(
+        "submissions/<int:pk>/workbook/<int:upload>/drop/",
+        workbook.submission_workbook_drop,
+        name="submission-workbook-drop",
+    ),
+    path(
+        "submissions/<int:pk>/workbook/<int:upload>/marked/",
+        workbook.submission_workbook_marked,
+        name="submission-workbook-marked",
     ),
     path("submissions/<int:pk>/comments/", parts.submission_comment, name="submission-comment"),
     path("submissions/<int:pk>/evidence/", parts.evidence_add, name="evidence-add"),
