@@ -73,7 +73,7 @@ def test_the_whole_brief():
         "三、下一步打算",
         "市总工会：继续做好法律援助。",
     ]
-    assert remarks == ["没有已核定的“存在问题”文字，简报未设该部分。"]
+    assert remarks == ["没有已核定的“存在问题”文字，文稿未设该部分。"]
 
 
 def test_a_brief_does_not_vary_with_the_seed():

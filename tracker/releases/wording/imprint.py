@@ -1,0 +1,48 @@
+"""The frame of an internal paper: masthead, number, office, date, and to whom it goes."""
+
+from tracker.documents.tree import Inline, Text
+from tracker.language.dates import say_date
+from tracker.releases.material import Material
+from tracker.releases.occasion import occasion
+
+from .voice import Voice
+
+
+def imprint(material: Material, voice: Voice, masthead: str, foot: tuple[str, ...]) -> dict:
+    """Meta of the document, from the settings 刊名, 期号, 日期; a missing number is told."""
+    when = occasion(material.setting("日期"))
+    number = material.setting("期号").removeprefix("第").removesuffix("期")
+    if not number:
+        voice.remark("待补：期号，印发时编定。")
+    return {
+        "masthead": material.setting("刊名") or masthead,
+        "issue": f"第{number or '　'}期",
+        "office": f"{material.lead_office}编" if material.lead_office else "",
+        "date": say_date(when.day or material.span_end),
+        "foot": foot,
+    }
+
+
+def distribution(material: Material, voice: Voice) -> tuple[str, ...]:
+    """报、送、发 and the number of copies; what nobody set is marked."""
+    lines = [
+        f"{name}：{words}。" for name in ("报", "送", "发") if (words := material.setting(name))
+    ]
+    if not lines:
+        voice.remark("待补：报送范围（报、送、发）。")
+        lines = ["报：【待补】", "送：【待补】", "发：【待补】"]
+    return (*lines, *copies(material))
+
+
+def copies(material: Material) -> tuple[str, ...]:
+    """共印50份, where a number was set."""
+    number = material.setting("份数").removesuffix("份")
+    return (f"共印{number}份",) if number else ()
+
+
+def theme(material: Material, voice: Voice) -> list[Inline]:
+    """重点帮扶工作, or “民生实事见成效”有关工作: a theme that is no work stands in quotation marks."""
+    words = material.setting("主题") or "重点工作"
+    if words.endswith(("工作", "任务", "行动", "项目", "活动", "工程")):
+        return [voice.words(words)]
+    return [Text("“"), voice.words(words), Text("”有关工作")]
