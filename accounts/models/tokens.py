@@ -29,6 +29,8 @@ class ApiToken(models.Model):
     expires_at = models.DateTimeField("到期时间")
     last_used_at = models.DateTimeField("最近使用", null=True, blank=True)
     revoked_at = models.DateTimeField("撤销时间", null=True, blank=True)
+    # A token that was given to a program for reading never becomes one that acts.
+    may_act = models.BooleanField("可填报和办理", default=False)
 
     objects = ApiTokenQuerySet.as_manager()
 

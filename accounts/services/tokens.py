@@ -19,8 +19,8 @@ USE_NOTED_EVERY = timedelta(minutes=5)
 
 
 @transaction.atomic
-def issue_token(*, name: str, days: int, by: User) -> tuple[ApiToken, str]:
-    """A token of one's own and its secret, which is kept nowhere."""
+def issue_token(*, name: str, days: int, by: User, may_act: bool = False) -> tuple[ApiToken, str]:
+    """A token of one's own and its secret, which is kept nowhere; without `may_act` it only reads."""
     require(may_issue_token(by))
     secret = BEGINNING + secrets.token_urlsafe(32)
     now = timezone.now()
@@ -31,8 +31,9 @@ def issue_token(*, name: str, days: int, by: User) -> tuple[ApiToken, str]:
         digest=digest_of(secret),
         created_at=now,
         expires_at=now + timedelta(days=days),
+        may_act=may_act,
     )
-    audit.record(by, "token.issue", token, expires_at=token.expires_at)
+    audit.record(by, "token.issue", token, expires_at=token.expires_at, may_act=may_act)
     return token, secret
 
 

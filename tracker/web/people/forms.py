@@ -70,6 +70,11 @@ class TokenForm(forms.Form):
         choices=[(30, "30天"), (90, "90天"), (365, "一年")],
         initial=90,
     )
+    may_act = forms.BooleanField(
+        label="允许填报和办理",
+        required=False,
+        help_text="不勾选的令牌只能读取。勾选后，程序可以用您的身份填报、审签、核定，操作记在您名下",
+    )
 
 
 class FreeUsername:
