@@ -16,10 +16,11 @@ from .reading import FigureInText
 # What a pair of the name is worth, by the nearest place where it stands.
 TIERS = (100, 60, 30, 12)
 _BREAK = re.compile(r"[，,；;：:。！？、\n]")
-_BEGINNING = re.compile(r"(?:由|从|自)[^，；。]{0,14}$")
+_BEGINNING = re.compile(r"(?:由|从|自)[^，,；;。]{0,40}$")
+_CHANGE = re.compile(r"[^，,；;。]{0,40}?(?:提高|增加|上升|增长|提升|下降|降低|减少|降|增|升|扩大|上调|下调|发展|调整)(?:到|至|为)")
 _BEFORE_CHANGE = re.compile(r"调整前|提高前|改革前|起始|原标准|基期|[(（]20\d\d年[)）]")
 _MARK = "始前"
-_REACH, _BEHIND, _BEFORE = 45, 16, 300
+_REACH, _BEHIND, _BEFORE, _HEADING = 45, 16, 300, 40
 
 
 def pairs(text: str) -> frozenset[str]:
@@ -77,9 +78,19 @@ class Surroundings:
         beside = text[close : figure.start] + "\n" + text[figure.end : behind]
         whole = text[max(sentence.start, figure.start - 200) : min(sentence.end, figure.end + 120)]
         line = self._lines[bisect_right(self._lines, figure.start) - 1]
+        if len(sentence.text) < _HEADING and not sentence.text.endswith("。"):
+            line = max(0, line - _HEADING)
+            whole += "\n" + text[sentence.end : sentence.end + 2 * _HEADING]
         before = text[max(line, figure.start - _BEFORE) : figure.start]
-        marked = {_MARK} if _BEGINNING.search(text[left : figure.start]) else frozenset()
+        marked = {_MARK} if self._begins_a_change(figure, sentence) else frozenset()
         return Around((pairs(own) | marked, pairs(beside), pairs(whole), pairs(before)), sentence)
+
+    def _begins_a_change(self, figure: FigureInText, sentence: Sentence) -> bool:
+        """由300元提高到676元: the first of the two."""
+        before = self.text[max(sentence.start, figure.start - 60) : figure.start]
+        if not (opening := _BEGINNING.search(before)) or _CHANGE.search(before, opening.start()):
+            return False
+        return _CHANGE.match(self.text, figure.end, figure.end + 60) is not None
 
     def _clause(self, figure: FigureInText, sentence: Sentence) -> tuple[int, int]:
         """From the last break or figure to the next one."""
@@ -135,17 +146,33 @@ class Names:
         """How well the name alone fits the words near the figure (0-1000)."""
         return max((self._fit(name, around) for name in self._names[key]), default=0)
 
+    def contrast(self, key: object, other: object, around: Around) -> tuple[int, int]:
+        """How much (0-1000) of what tells the two names apart stands in the figure's own clause: of
+        the first's, and of the second's; 0 where a name has nothing that the other lacks."""
+        mine, theirs = self._nearest(key, around), self._nearest(other, around)
+        own = around.tiers[0]
+        return self._share(mine - theirs, own), self._share(theirs - mine, own)
+
+    def _nearest(self, key: object, around: Around) -> frozenset[str]:
+        return max(self._names[key], key=lambda name: self._fit(name, around), default=frozenset())
+
+    def _share(self, words: frozenset[str], there: frozenset[str]) -> int:
+        total = sum(map(self._weight, words))
+        return 1000 * sum(map(self._weight, words & there)) // total if total else 0
+
     def _fit(self, name: frozenset[str], around: Around) -> int:
         total = self._totals[name]
         if not total:
             return 0
         found = 0
+        begins = _MARK in around.tiers[0]
         for pair in name:
             for tier, worth in zip(around.tiers, TIERS, strict=True):
                 if pair in tier:
                     found += self._weight(pair) * worth
                     break
-        return found * 10 // total
+        # 由 ... 提高到 names the value before the change: any other fits it less.
+        return found * (10 if not begins or _MARK in name else 8) // total
 
     def _programme_fit(self, programme: frozenset[str], around: Around) -> int:
         total = self._programme_totals[programme]

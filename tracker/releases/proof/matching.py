@@ -6,14 +6,16 @@ name another one, is wrong, however exact it is.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tracker.catalogue.spans import parse_key
 from tracker.language.nearness import Around, Surroundings
 from tracker.language.qualifiers import Agreement
 from tracker.language.reading import FigureInText
+from tracker.language.units import UnitClass, unit_class
 from tracker.releases.proof.ground import Ground
-from tracker.releases.proof.saying import says
+from tracker.releases.proof.saying import same_unit, says
+from tracker.releases.proof.slips import WORTH, slip
 from tracker.releases.proof.verdicts import Source
 
 MARGIN = 220  # by so much the words may fit another fact better before the value is doubted
@@ -27,12 +29,16 @@ _BEFORE = re.compile(r"上月|上季|上期|上周|环比|此前|原来")
 
 @dataclass(frozen=True)
 class Option:
-    """A source for a figure: how the value agrees, how well the words fit (`words`), with priors."""
+    """A source for a figure: how the value agrees, how well the words fit (`words`), with priors.
+
+    `elsewhere`: it is about another time or place, and the words do not name that.
+    """
 
     source: Source
     agreed: Agreement
     words: int
     score: int
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,8 +59,10 @@ class Choice:
     def named(self) -> Option | None:
         return self.meant[0] if self.meant else None
 
-    def score_of(self, source: Source) -> int:
-        return next((one.score for one in (*self.agreeing, *self.meant) if one.source == source), 0)
+    def words_of(self, source: Source) -> int:
+        """How well the words fit a source that is among the choices; 0 when they do not name it."""
+        every = (*self.agreeing, *self.meant)
+        return next((one.words for one in every if one.source.key == source.key), 0)
 
 
 class Matcher:
@@ -80,16 +88,18 @@ class Matcher:
         near = [self.ground.by_key[one.key] for one in facts.near(figure)]
         options = [self.option(figure, source, around, node) for source in near]
         agreeing = [one for one in options if one.agreed != Agreement.WRONG]
-        meant = [
-            self.option(figure, self.ground.by_key[one.key], around, node)
-            for one in facts.meant(figure.unit, around)
-        ]
+        named = (self.ground.by_key[one.key] for one in facts.meant(figure.unit, around))
+        meant = [self.option(figure, one, around, node) for one in named if _alike(figure, one)]
         return Choice(figure, around, _ranked(agreeing)[:12], _ranked(meant)[:8], node)
 
     def option(self, figure: FigureInText, source: Source, around: Around, node: str) -> Option:
         words = self.ground.facts.names.fit(source.key, around)
-        score = words - self._cost(source, around) + (NODE if node == source.key else 0)
-        return Option(source, says(figure, source), words, score)
+        cost = self._cost(source, around)
+        score = words - cost + (NODE if node == source.key else 0)
+        agreed = says(figure, source)
+        if agreed == Agreement.WRONG and words >= FAINT:
+            score += WORTH[slip(figure, source)]
+        return Option(source, agreed, words, score, cost > 0)
 
     def _cost(self, source: Source, around: Around) -> int:
         """Another time or place is only meant when the words say so."""
@@ -114,10 +124,13 @@ class Matcher:
         return f"{month}月" in text or (len(span) == 4 and "全年" in text)
 
 
+def _alike(figure: FigureInText, source: Source) -> bool:
+    """Units that may be mistaken for one another: 人 and 人次, but not 年 and 个."""
+    if unit_class(figure.unit) != UnitClass.OTHER or unit_class(source.unit) != UnitClass.OTHER:
+        return True
+    return same_unit(figure.unit, source.unit)
+
+
 def _ranked(options: Sequence[Option]) -> tuple[Option, ...]:
     """The best first; of one fact at several places or times only the best stands for it."""
     return tuple(sorted(options, key=lambda one: (-one.score, one.source.op, one.source.key)))
-
-
-def with_score(option: Option, score: int) -> Option:
-    return replace(option, score=score)

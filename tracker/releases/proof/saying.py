@@ -9,8 +9,50 @@ from tracker.releases.proof.verdicts import Source, Verdict
 
 # Units that measure; all others are measure words, which vary with the noun (家, 个, 处).
 _MEASURING = frozenset(
-    "公里 米 厘米 毫米 亩 公顷 吨 公斤 千克 克 平方米 平方公里 立方米 升 千瓦时 千瓦 兆瓦 吉瓦 ℃ 小时 分钟 秒 天 日 年 月 个月 周 "
-    "岁 周岁 倍 成 番 百分点 % ‰ 度 海里 斤 千米 学时 课时".split()
+    [
+        "公里",
+        "米",
+        "厘米",
+        "毫米",
+        "亩",
+        "公顷",
+        "吨",
+        "公斤",
+        "千克",
+        "克",
+        "平方米",
+        "平方公里",
+        "立方米",
+        "升",
+        "千瓦时",
+        "千瓦",
+        "兆瓦",
+        "吉瓦",
+        "℃",
+        "小时",
+        "分钟",
+        "秒",
+        "天",
+        "日",
+        "年",
+        "月",
+        "个月",
+        "周",
+        "岁",
+        "周岁",
+        "倍",
+        "成",
+        "番",
+        "百分点",
+        "%",
+        "‰",
+        "度",
+        "海里",
+        "斤",
+        "千米",
+        "学时",
+        "课时",
+    ]
 )
 _LOOSE_CLASSES = (UnitClass.ORGANISATION, UnitClass.OTHER)
 _EXACT_SYNONYMS = {"多": "余", "左右": "约", "上下": "约", "逾": "超", "突破": "超"}

@@ -1,0 +1,172 @@
+"""The verdict on each figure, once it is settled what it says and what its words mean."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tracker.language.qualifiers import Agreement
+from tracker.language.reading import FigureInText, Role
+from tracker.releases.proof.deriving import Derivation, Deriver, Known, holds
+from tracker.releases.proof.directions import against_the_pair, opposed
+from tracker.releases.proof.ground import Ground
+from tracker.releases.proof.matching import FAINT, Option
+from tracker.releases.proof.saying import says, verdict_of
+from tracker.releases.proof.settling import Settled
+from tracker.releases.proof.slips import hint, said, slip
+from tracker.releases.proof.verdicts import Checked, Source, Verdict
+
+_NO_LEDGER = frozenset({Role.CRITERION, Role.DURATION, Role.STRUCTURAL, Role.RANK})
+_MEANT_STRONGLY, _MEANT_LIKELY = 700, 300
+_RULE = ("标准", "规定", "办法", "按照", "不低于", "不超过", "最高", "每人每")
+_OPS = {
+    "GROWTH": "增幅", "POINTS": "百分点之差", "SHARE": "占比", "COMPLETION": "完成率", "OVER_TARGET": "超额比例",
+    "MULTIPLE": "倍数", "DIFFERENCE": "差额", "PER_HEAD": "人均数", "SUM": "合计", "TARGET": "目标",
+}  # fmt: skip
+
+
+class Judge:
+    """Verdicts for one text."""
+
+    def __init__(self, text: str, ground: Ground, settled: Sequence[Settled]):
+        self.text, self.ground, self.settled = text, ground, settled
+        known = [
+            Known(one.choice.figure, one.said.source)
+            for one in settled
+            if one.said and not one.exchanged
+        ]
+        self.deriver = Deriver(text, ground, known)
+        self.reversed = frozenset(against_the_pair(text, known))
+
+    def verdicts(self) -> tuple[Checked, ...]:
+        return tuple(self._verdict(one) for one in self.settled)
+
+    def _verdict(self, one: Settled) -> Checked:
+        figure = one.choice.figure
+        derived = self._derivations(one)
+        if one.exchanged:
+            others = (one.said.source,)
+            return Checked(figure, Verdict.MISMATCH, one.exchanged, self._explain(figure, one.exchanged), others)  # fmt: skip
+        if one.said:
+            return self._said(one, derived)
+        return (
+            self._derived(figure, derived)
+            or self._stale(one)
+            or self._claimed(figure, derived)
+            or self._not_said(one)
+        )
+
+    def _derivations(self, one: Settled) -> tuple[Derivation, ...]:
+        sentence = one.choice.around.sentence
+        named = [option.source for option in one.choice.meant[:4] if option.words >= _MEANT_LIKELY]
+        return self.deriver.of(one.choice.figure, sentence.start, sentence.end, named)
+
+    def _said(self, one: Settled, derived: Sequence[Derivation]) -> Checked:
+        figure, option = one.choice.figure, one.said
+        if figure.start in self.reversed or opposed(self.text, figure, option.source):
+            return Checked(
+                figure, Verdict.DIRECTION, option.source, f"方向与台账“{option.source.name}”相反。"
+            )
+        if figure.role == Role.GROWTH and (wrong := self._pair_denies(figure, derived)):
+            return wrong
+        if one.rivals:
+            return Checked(figure, Verdict.AMBIGUOUS, option.source, "不止一项数据是这个数，请选定出处。", one.rivals)  # fmt: skip
+        return Checked(figure, verdict_of(figure, option.source, option.agreed), option.source)
+
+    def _pair_denies(self, figure: FigureInText, derived: Sequence[Derivation]) -> Checked | None:
+        """A stored rate is wrong here all the same when the two values beside it give another."""
+        claims = [one for one in derived if one.claimed and one.source.op == "GROWTH"]
+        if not claims or any(holds(figure, one.source) for one in derived):
+            return None
+        return self._claimed(figure, claims)
+
+    def _derived(self, figure: FigureInText, derived: Sequence[Derivation]) -> Checked | None:
+        fitting = [one.source for one in derived if holds(figure, one.source)]
+        if not fitting:
+            return None
+        right = [source for source in fitting if not opposed(self.text, figure, source)]
+        if not right:
+            return Checked(figure, Verdict.DIRECTION, fitting[0], self._computed(fitting[0]))
+        verdict = Verdict.VERIFIED if right[0].op == "TARGET" else Verdict.DERIVED
+        return Checked(figure, verdict, right[0], self._computed(right[0]))
+
+    def _claimed(self, figure: FigureInText, derived: Sequence[Derivation]) -> Checked | None:
+        claims = [one.source for one in derived if one.claimed and one.source.unit == figure.unit]
+        if not claims:
+            return None
+        words = f"{self._computed(claims[0])}应为{_rounded(claims[0], figure)}。"
+        return Checked(figure, Verdict.MISMATCH, claims[0], words, tuple(claims[1:4]))
+
+    def _computed(self, source: Source) -> str:
+        return f"按“{source.name}”推算的{_OPS.get(source.op, '数')}"
+
+    def _stale(self, one: Settled) -> Checked | None:
+        """A value that stood once, where the words name its fact."""
+        figure, facts = one.choice.figure, self.ground.old
+        least = max(FAINT, one.meant.words - _MEANT_LIKELY if one.meant else 0)
+        for candidate in facts.near(figure):
+            old = self.ground.by_key[candidate.key]
+            words = facts.names.fit(old.key, one.choice.around)
+            if words >= least and says(figure, old) == Agreement.WRITTEN:
+                now = self._successor(old)
+                tail = f"，现为{said(now)}。" if now else "。"
+                return Checked(figure, Verdict.STALE, now or old, f"台账“{old.name}”的这个数{old.standing}{tail}")  # fmt: skip
+        return None
+
+    def _successor(self, old: Source) -> Source | None:
+        return self.ground.series.get(self.ground.line_of(old), {}).get(old.span)
+
+    def _not_said(self, one: Settled) -> Checked:
+        figure, meant = one.choice.figure, one.meant
+        others = tuple(option.source for option in one.choice.meant)
+        if _need_not_stand(self.text, figure, meant):
+            return Checked(figure, Verdict.NO_LEDGER)
+        if one.elsewhere and (meant is None or one.elsewhere.words >= meant.words - FAINT):
+            now = meant.source if meant else one.elsewhere.source
+            return Checked(
+                figure, Verdict.MISMATCH, now, self._where(one.elsewhere.source), others[:4]
+            )
+        if meant and meant.score >= FAINT and meant.agreed == Agreement.WRONG:
+            rest = tuple(source for source in others if source.key != meant.source.key)
+            return Checked(figure, Verdict.MISMATCH, meant.source, self._explain(figure, meant.source), rest[:4])  # fmt: skip
+        return Checked(figure, Verdict.UNSUPPORTED, None, "台账中没有这个数。", others[:3])
+
+    def _explain(self, figure: FigureInText, source: Source) -> str:
+        """What the ledger says; and where the wrong number stands, if it stands anywhere near."""
+        words = hint(figure, source)
+        if slip(figure, source):
+            return words
+        for other in self.ground.by_indicator.get(source.indicator, ()):
+            if other.key != source.key and says(figure, other) == Agreement.WRITTEN:
+                return f"{words[:-1]}，{self._where(other)}"
+        for candidate in self.ground.facts.near(figure):
+            other = self.ground.by_key[candidate.key]
+            if other.programme == source.programme and says(figure, other) == Agreement.WRITTEN:
+                return f"{words[:-1]}，文中是“{other.name}”的数。"
+        return words
+
+    def _where(self, other: Source) -> str:
+        if other.region != self.ground.region:
+            return f"文中是{other.place}的数。"
+        if other.span != self.ground.span:
+            return f"文中是{other.span}的数，期间不符。"
+        return f"文中是“{other.name}”的数，统计范围不符。"
+
+
+def _need_not_stand(text: str, figure: FigureInText, meant: Option | None) -> bool:
+    """Criteria, durations, counts of the text's own parts, ranks, and standards quoted from a rule."""
+    if figure.role == Role.STANDARD:
+        clause = text[max(0, figure.start - 24) : figure.end + 8]
+        quoted = any(word in clause for word in _RULE)
+        return quoted and not (meant and meant.words > _MEANT_LIKELY)
+    if figure.role not in _NO_LEDGER:
+        return False
+    if meant is None:
+        return True
+    likely = slip(figure, meant.source) and meant.words > _MEANT_LIKELY
+    expected = likely and figure.role != Role.STRUCTURAL
+    return not (expected or meant.words > _MEANT_STRONGLY)
+
+
+def _rounded(source: Source, figure: FigureInText) -> str:
+    exponent = figure.value.as_tuple().exponent
+    digits = max(0, -exponent) if isinstance(exponent, int) else 0
+    return said(replace(source, value=round(abs(source.value), digits)))

@@ -1,0 +1,192 @@
+"""Which of its choices each figure is held to: one fact once in a sentence, and no two exchanged."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from tracker.language.nearness import Names, pairs
+from tracker.language.qualifiers import Agreement, place_of
+from tracker.releases.proof.matching import CLEAR, FAINT, MARGIN, Choice, Option
+from tracker.releases.proof.verdicts import Source
+
+# A value of many digits is seldom right by accident.
+_TRUST = {1: 0, 2: 80, 3: 220}
+_MOST_TRUST = 300
+_LIST = re.compile(r"(?:、|和|及|与|以及|，|,)?")
+_DECIDED = 90
+_NAMED, _PRESENT, _ABSENT = 450, 850, 200
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A figure with the option that it says (none: nothing fits), and the fact its words mean.
+
+    `exchanged` is the source whose place the figure has taken; `rivals` it could as well say;
+    `elsewhere` has the value, but at another time or place than the text is about.
+    """
+
+    choice: Choice
+    said: Option | None
+    meant: Option | None
+    rivals: tuple[Source, ...] = ()
+    exchanged: Source | None = None
+    elsewhere: Option | None = None
+
+
+def settle(text: str, choices: Sequence[Choice], names: Names) -> list[Settled]:
+    """Every figure held to at most one option."""
+    firsts = _once_each(choices)
+    taken: dict[tuple[int, str], int] = {}
+    for at, one in sorted(firsts.items(), key=lambda item: -item[1].score):
+        taken.setdefault((_sentence(choices[at]), one.source.key), at)
+    settled = [_settled(at, choice, firsts.get(at), taken) for at, choice in enumerate(choices)]
+    return _undoubted(_unexchanged(text, settled), names)
+
+
+def _sentence(choice: Choice) -> int:
+    return choice.around.sentence.start
+
+
+def _once_each(choices: Sequence[Choice]) -> dict[int, Option]:
+    """Index -> the best agreeing option that no better figure of the same sentence has taken."""
+    found: dict[int, Option] = {}
+    used: set[tuple[int, str]] = set()
+    order = sorted(
+        range(len(choices)), key=lambda at: -(choices[at].best.score if choices[at].best else 0)
+    )
+    for at in order:
+        sentence = _sentence(choices[at])
+        free = [one for one in choices[at].agreeing if (sentence, one.source.key) not in used]
+        # Said twice in one sentence is still said.
+        option = next(iter(free), None) or choices[at].best
+        if option:
+            found[at] = option
+            used.add((sentence, option.source.key))
+    return found
+
+
+def _settled(at: int, choice: Choice, first: Option | None, taken: dict) -> Settled:
+    sentence = _sentence(choice)
+    free = [one for one in choice.meant if taken.get((sentence, one.source.key), at) == at]
+    meant = free[0] if free else None
+    if first is not None and first.elsewhere:
+        return Settled(choice, None, meant, elsewhere=first if first.words >= FAINT else None)
+    again = first is not None and taken.get((sentence, first.source.key)) != at
+    if first is None or first.score < FAINT or not _outweighs(first, meant, choice, again):
+        return Settled(choice, None, meant)
+    rivals = tuple(
+        one.source
+        for one in choice.agreeing
+        if one.source.key != first.source.key
+        and first.score - one.score < CLEAR
+        and taken.get((sentence, one.source.key), at) == at
+    )
+    return Settled(choice, first, meant, rivals[:4])
+
+
+def _outweighs(first: Option, meant: Option | None, choice: Choice, again: bool) -> bool:
+    """Whether the value's fact stands against the one that the words mean."""
+    if meant is None or meant.agreed != Agreement.WRONG:
+        return True
+    if again or first.agreed == Agreement.LOOSE:
+        return first.score >= meant.score
+    return first.score + _trust(first, choice) >= meant.score - MARGIN
+
+
+def _trust(option: Option, choice: Choice) -> int:
+    """What the value by itself tells."""
+    value = choice.figure.value
+    if value != option.source.value or not value:
+        return 0
+    digits = len(str(abs(int(value / place_of(value)))))
+    return _TRUST.get(digits, _MOST_TRUST)
+
+
+def _unexchanged(text: str, settled: list[Settled]) -> list[Settled]:
+    """Two figures whose words fit better the other way round stand in each other's place."""
+    holders: dict[str, list[int]] = {}
+    for at, one in enumerate(settled):
+        if one.said:
+            holders.setdefault(one.said.source.key, []).append(at)
+    wrong: dict[int, Source] = {}
+    listed = {
+        pair: _ordered(text, settled[pair[0]], settled[pair[1]])
+        for pair in _neighbours(text, settled)
+    }
+    for at, one in enumerate(settled):
+        for better in _better(one):
+            for other in holders.get(better.source.key, ()):
+                in_order = listed.get((min(at, other), max(at, other)))
+                if other != at and in_order is None and _crossed(one, settled[other]):
+                    wrong[at], wrong[other] = better.source, one.said.source
+    for (at, other), in_order in listed.items():
+        if in_order is False:
+            wrong[at], wrong[other] = settled[other].said.source, settled[at].said.source
+    return [replace(one, exchanged=wrong.get(at)) for at, one in enumerate(settled)]
+
+
+def _undoubted(settled: list[Settled], names: Names) -> list[Settled]:
+    """What tells two facts apart stands beside the figure, and it says the other one: then it is wrong,
+    unless that other one is rightly said in the same sentence."""
+    doubts = [_doubts(one, names) for one in settled]
+    sound = {
+        (_sentence(one.choice), one.said.source.key)
+        for one, found in zip(settled, doubts, strict=True)
+        if one.said and not found
+    }
+    result = []
+    for one, found in zip(settled, doubts, strict=True):
+        sentence = _sentence(one.choice)
+        wrong = [source for source in found if (sentence, source.key) not in sound]
+        result.append(replace(one, exchanged=wrong[0]) if wrong and not one.exchanged else one)
+    return result
+
+
+def _doubts(one: Settled, names: Names) -> list[Source]:
+    if not one.said:
+        return []
+    found = []
+    for option in one.choice.meant:
+        if option.agreed == Agreement.WRONG and option.words >= _NAMED:
+            there, here = names.contrast(option.source.key, one.said.source.key, one.choice.around)
+            if there >= _PRESENT and here <= _ABSENT:
+                found.append(option.source)
+    return found
+
+
+def _better(one: Settled) -> Iterable[Option]:
+    """Options that the words fit better than what the value says."""
+    if one.said:
+        yield from (option for option in one.choice.meant if option.words > one.said.words)
+
+
+def _crossed(one: Settled, other: Settled) -> bool:
+    mine, theirs = one.said.source, other.said.source
+    if one.choice.figure.value == other.choice.figure.value:
+        return False
+    first = one.choice.words_of(theirs) - one.said.words
+    second = other.choice.words_of(mine) - other.said.words
+    return first > 0 and second >= 0 and first + second > _DECIDED
+
+
+def _neighbours(text: str, settled: Sequence[Settled]) -> Iterable[tuple[int, int]]:
+    """Members of one list: figures with nothing but a mark between them."""
+    for at in range(len(settled) - 1):
+        one, other = settled[at], settled[at + 1]
+        between = text[one.choice.figure.end : other.choice.figure.start]
+        if one.said and other.said and len(between) < 3 and _LIST.fullmatch(between):
+            yield at, at + 1
+
+
+def _ordered(text: str, one: Settled, other: Settled) -> bool | None:
+    """A、B分别为a、b: whether the names stand in the order of the values; None when they do not tell."""
+    mine, theirs = pairs(one.said.source.name), pairs(other.said.source.name)
+    start = one.choice.around.sentence.start
+    before = text[start : one.choice.figure.start]
+    first, second = _place(before, mine - theirs), _place(before, theirs - mine)
+    return first < second if first is not None and second is not None else None
+
+
+def _place(text: str, words: frozenset[str]) -> int | None:
+    places = [text.rfind(word) for word in words if word in text]
+    return max(places) if places else None
