@@ -20,6 +20,7 @@ from tracker.catalogue.workbook import plan_import
 from tracker.catalogue.workbook.confirming import digest_of
 from tracker.releases import editing
 from tracker.releases.recording import document_of
+from tracker.submissions.filling.reading import read_report
 from tracker.submissions.models import Submission
 from tracker.submissions.workbook import digest_of as figures_digest_of
 from tracker.submissions.workbook import plan_workbook
@@ -238,6 +239,21 @@ def figures_seen(world, upload) -> dict:
     return {"seen": figures_digest_of(plan)}
 
 
+def report(world, record: Submission) -> dict:
+    return {"file": SimpleUploadedFile("总结.txt", "共培训71人次。".encode())}
+
+
+def first_figure(world, upload) -> dict:
+    """The report's number, given to the first cell of the form."""
+    reading = read_report(Submission.objects.get(pk=upload.about), bytes(upload.content).decode())
+    start = reading.proposals[0].figure.start
+    return {
+        "only": start,
+        f"cell-{start}": reading.options[0].key,
+        f"text-{start}": "71",
+    }
+
+
 def chosen(kind: str):
     return lambda world, thing: (
         "?" + "&".join(f"pick={one.pk}-{one.version}" for one in world.things[kind].values())
@@ -368,6 +384,9 @@ ROUTES: dict[str, Route] = {
     "submission-workbook-take": Route("figures-upload", args=upload_of, body=figures_seen),
     "submission-workbook-drop": Route("figures-upload", args=upload_of),
     "submission-workbook-marked": Route("figures-upload", args=upload_of),
+    "submission-fill": Route("draft", body=report),
+    "submission-filling": Route("report-upload", args=upload_of, body=first_figure),
+    "submission-fill-close": Route("report-upload", args=upload_of),
     "submission-comment": Route("submitted", body=lambda world, thing: {"text": "已补充"}),
     "evidence-add": Route("draft", body=lambda world, record: {"file": upload(), "caption": ""}),
     "evidence-download": Route("evidence", args=nested("evidence")),

@@ -48,7 +48,7 @@ from tracker.submissions import services as filing
 from tracker.submissions.models import Submission
 from tracker.submissions.workbook import template_of
 from tracker.submissions.workbook.sheets import FIGURES
-from tracker.workbooks import uploads
+from tracker.workbooks import papers, uploads
 from tracker.workbooks.cells import Quantity
 from tracker.workbooks.models import Upload
 from tracker.workbooks.writing import write
@@ -331,6 +331,7 @@ def _workbooks(world: World) -> None:
         batch = history.stage(past(world, by, month=2), by=by, filename=name)
         world.put("batch", place, batch)
     _figures_books(world)
+    _reports(world)
 
 
 def _figures_books(world: World) -> None:
@@ -346,6 +347,16 @@ def _figures_books(world: World) -> None:
                 noted(kept, word), f"{word}.xlsx", Upload.Purpose.SUBMISSION, by=by, about=row.pk
             ),
         )
+
+
+def _reports(world: World) -> None:
+    """Reporters have sent a written report for their drafts."""
+    for place in PLACES:
+        row, by = world.things["draft"][place], world.city.people[world.homes[place][1]]
+        word = world.canaries.word(f"{place} report")
+        data = f"{word}。今年共培训农民工71人次。".encode()
+        sent = papers.keep(data, f"{word}.txt", Upload.Purpose.REPORT, by=by, about=row.pk)
+        world.put("report-upload", place, sent)
 
 
 def noted(data: bytes, word: str) -> bytes:

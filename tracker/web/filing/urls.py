@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tracker.web.filing import desk, entry, parts, signing, workbook
+from tracker.web.filing import desk, entry, fill, parts, signing, workbook
 
 urlpatterns = [
     path("submissions/", desk.submission_desk, name="submission-desk"),
@@ -63,6 +63,17 @@ urlpatterns = [
         "submissions/<int:pk>/workbook/<int:upload>/marked/",
         workbook.submission_workbook_marked,
         name="submission-workbook-marked",
+    ),
+    path("submissions/<int:pk>/fill/", fill.submission_fill, name="submission-fill"),
+    path(
+        "submissions/<int:pk>/fill/<int:upload>/",
+        fill.submission_filling,
+        name="submission-filling",
+    ),
+    path(
+        "submissions/<int:pk>/fill/<int:upload>/close/",
+        fill.submission_fill_close,
+        name="submission-fill-close",
     ),
     path("submissions/<int:pk>/comments/", parts.submission_comment, name="submission-comment"),
     path("submissions/<int:pk>/evidence/", parts.evidence_add, name="evidence-add"),

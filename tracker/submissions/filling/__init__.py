@@ -1,0 +1,1 @@
+"""Filling a submission from the report that the agency has already written."""
