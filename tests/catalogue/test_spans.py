@@ -21,6 +21,10 @@ SERIES = st.sampled_from([kind for kind in Frequency if kind != Frequency.ONCE])
         ("2020-02", "month", "2020-02-01", "2020-02-29"),
         ("2020-12", "month", "2020-12-01", "2020-12-31"),
         ("2020-W50", "week", "2020-12-07", "2020-12-13"),
+        ("2020-02T1", "ten", "2020-02-01", "2020-02-10"),
+        ("2020-02T2", "ten", "2020-02-11", "2020-02-20"),
+        ("2020-02T3", "ten", "2020-02-21", "2020-02-29"),
+        ("2020-12T3", "ten", "2020-12-21", "2020-12-31"),
         ("2021-04-14", "once", "2021-04-14", "2021-04-14"),
     ],
 )
@@ -30,7 +34,7 @@ def test_a_key_means_these_days(key, kind, start, end):
 
 
 @pytest.mark.parametrize(
-    "key", ["", "20", "2020Q5", "2020-13", "2020-00", "2021-W53", "2021-02-29", "2020年", "2020H3"]
+    "key", ["", "20", "2020Q5", "2020-13", "2020-00", "2021-W53", "2021-02-29", "2020年", "2020H3", "2020-12T4"]
 )
 def test_what_is_no_span_is_refused_with_the_forms_that_are(key):
     with pytest.raises(
@@ -53,7 +57,7 @@ def test_the_span_of_a_day_holds_the_day_and_touches_the_one_before(kind, day):
 def test_the_parts_of_a_span_follow_one_another_and_fill_it(kind, day):
     key = spans.key_on(kind, day)
     parts = [spans.parse_key(part) for part in spans.part_keys(key)]
-    if kind in (Frequency.WEEK, Frequency.MONTH):
+    if kind in (Frequency.WEEK, Frequency.TEN_DAYS):
         assert parts == []
         return
     whole = spans.parse_key(key)
@@ -62,7 +66,7 @@ def test_the_parts_of_a_span_follow_one_another_and_fill_it(kind, day):
         assert one.end + datetime.timedelta(days=1) == following.start
 
 
-@given(st.sampled_from(["month", "quarter", "half", "year"]), DAYS)
+@given(st.sampled_from(["ten", "month", "quarter", "half", "year"]), DAYS)
 def test_the_year_to_date_runs_from_january_to_the_end_without_a_gap(kind, day):
     key = spans.key_on(kind, day)
     parts = [spans.parse_key(part) for part in spans.to_date_keys(key)]
@@ -76,14 +80,26 @@ def test_august_to_date_is_the_first_half_and_two_months():
     assert spans.to_date_keys("2020-08") == ("2020H1", "2020-07", "2020-08")
 
 
-def test_weeks_and_days_add_up_to_nothing():
-    assert spans.to_date_keys("2020-W50") is None
+def test_weeks_add_up_to_their_own_year_only():
+    assert spans.to_date_keys("2026-W03") == ("2026-W01", "2026-W02", "2026-W03")
+    assert spans.year_key("2020-W53") == "2020"  # it ends on 3 January 2021
+    assert spans.year_key("2026-W01") == "2026"  # it begins on 29 December 2025
+
+
+def test_thirds_of_a_month_add_up_to_it():
+    assert spans.part_keys("2020-12") == ("2020-12T1", "2020-12T2", "2020-12T3")
+    assert spans.to_date_keys("2020-08T2") == ("2020H1", "2020-07", "2020-08T1", "2020-08T2")
+    assert spans.previous_key("2021-01T1") == "2020-12T3"
+    assert spans.year_ago_key("2020-12T3") == "2019-12T3"
+
+
+def test_days_add_up_to_nothing():
     assert spans.to_date_keys("2021-04-14") is None
     assert spans.part_keys("2020-W50") == ()
 
 
-def test_a_year_is_made_of_halves_quarters_and_months():
-    assert len(spans.all_part_keys("2020")) == 1 + 2 + 4 + 12
+def test_a_year_is_made_of_halves_quarters_months_and_thirds():
+    assert len(spans.all_part_keys("2020")) == 1 + 2 + 4 + 12 + 36
 
 
 def test_a_week_that_the_year_before_did_not_have_has_no_year_ago():

@@ -1,7 +1,7 @@
-"""Spans of the calendar by their keys: 2020, 2020H1, 2020Q4, 2020-12, 2020-W50, 2021-04-14.
+"""Spans of the calendar by their keys: 2020, 2020H1, 2020Q4, 2020-12, 2020-12T3, 2020-W50, 2021-04-14.
 
-A day is the span of something asked for once. A longer span is the sum of complete shorter ones;
-weeks never add up to months.
+2020-12T3 is the last third of a month (下旬). A day is the span of something asked for once. A longer
+span is the sum of complete shorter ones; weeks never add up to months, only to their own year.
 """
 
 import datetime
@@ -12,7 +12,7 @@ from .models import Frequency, Span
 
 _KEY = re.compile(
     r"(?P<year>(?:19|20)\d{2})(?:H(?P<half>[12])|Q(?P<quarter>[1-4])"
-    r"|-W(?P<week>\d{2})|-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?"
+    r"|-W(?P<week>\d{2})|-(?P<month>\d{2})(?:T(?P<ten>[123])|-(?P<day>\d{2}))?)?"
 )
 FORMS = "2020、2020H1、2020Q4、2020-12、2020-W50"
 MONTHS = {Frequency.MONTH: 1, Frequency.QUARTER: 3, Frequency.HALF: 6, Frequency.YEAR: 12}
@@ -46,6 +46,8 @@ def _calendar(match: re.Match[str]) -> Calendar:
     if match["day"]:
         day = datetime.date(year, int(match["month"]), int(match["day"]))
         return Calendar(Frequency.ONCE, day, day)
+    if match["ten"]:
+        return _ten_days(year, int(match["month"]), int(match["ten"]))
     if match["month"]:
         return _months(Frequency.MONTH, year, int(match["month"]))
     if match["quarter"]:
@@ -53,6 +55,14 @@ def _calendar(match: re.Match[str]) -> Calendar:
     if match["half"]:
         return _months(Frequency.HALF, year, 6 * int(match["half"]) - 5)
     return _months(Frequency.YEAR, year, 1)
+
+
+def _ten_days(year: int, month: int, number: int) -> Calendar:
+    """上旬 and 中旬 have ten days, 下旬 the rest of the month."""
+    whole = _months(Frequency.MONTH, year, month)
+    start = whole.start + datetime.timedelta(days=10 * (number - 1))
+    end = whole.end if number == 3 else start + datetime.timedelta(days=9)
+    return Calendar(Frequency.TEN_DAYS, start, end)
 
 
 def _months(kind: str, year: int, first: int) -> Calendar:
@@ -68,6 +78,7 @@ def key_on(kind: str, day: datetime.date) -> str:
         return f"{year}-W{week:02d}"
     return {
         Frequency.ONCE: f"{day:%Y-%m-%d}",
+        Frequency.TEN_DAYS: f"{day:%Y-%m}T{min((day.day + 9) // 10, 3)}",
         Frequency.MONTH: f"{day:%Y-%m}",
         Frequency.QUARTER: f"{day.year}Q{(day.month + 2) // 3}",
         Frequency.HALF: f"{day.year}H{(day.month + 5) // 6}",
@@ -94,12 +105,13 @@ def year_ago_key(key: str) -> str | None:
 
 
 def year_key(key: str) -> str:
-    """The year in which the span ends."""
-    return str(parse_key(key).end.year)
+    """The year in which the span ends; a week's is the one that counts it."""
+    calendar = parse_key(key)
+    return key.strip()[:4] if calendar.kind == Frequency.WEEK else str(calendar.end.year)
 
 
 def part_keys(key: str) -> tuple[str, ...]:
-    """The next shorter spans that sum to it: a year's halves, a half's quarters, its months."""
+    """The next shorter spans that sum to it: halves, quarters, months, thirds of a month."""
     calendar = parse_key(key)
     year, first = calendar.start.year, calendar.start.month
     if calendar.kind == Frequency.YEAR:
@@ -108,6 +120,8 @@ def part_keys(key: str) -> tuple[str, ...]:
         return (f"{year}Q{(first + 2) // 3}", f"{year}Q{(first + 2) // 3 + 1}")
     if calendar.kind == Frequency.QUARTER:
         return tuple(f"{year}-{month:02d}" for month in range(first, first + 3))
+    if calendar.kind == Frequency.MONTH:
+        return tuple(f"{key.strip()}T{third}" for third in (1, 2, 3))
     return ()
 
 
@@ -120,11 +134,17 @@ def all_part_keys(key: str) -> list[str]:
 
 
 def to_date_keys(key: str) -> tuple[str, ...] | None:
-    """The fewest spans from the year's beginning to the end of this one; None for weeks and days."""
-    end = parse_key(key).end
-    if parse_key(key).kind in (Frequency.WEEK, Frequency.ONCE):
+    """The fewest spans from the year's beginning to the end of this one; None for a day.
+
+    A week's are the weeks of its year, for it shares no border with any month.
+    """
+    calendar = parse_key(key)
+    if calendar.kind == Frequency.ONCE:
         return None
-    return tuple(_up_to(year_key(key), end))
+    if calendar.kind == Frequency.WEEK:
+        year, last = key.strip().split("-W")
+        return tuple(f"{year}-W{week:02d}" for week in range(1, int(last) + 1))
+    return tuple(_up_to(year_key(key), calendar.end))
 
 
 def _up_to(key: str, end: datetime.date) -> list[str]:

@@ -5,8 +5,9 @@ import re
 from datetime import date
 
 _SPAN = re.compile(
-    r"(?P<year>\d{4})(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|-(?P<month>0[1-9]|1[0-2])|-W(?P<week>0[1-9]|[1-4]\d|5[0-3]))?"
+    r"(?P<year>\d{4})(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|-(?P<month>0[1-9]|1[0-2])(?:T(?P<ten>[123]))?|-W(?P<week>0[1-9]|[1-4]\d|5[0-3]))?"
 )
+TENS = {"1": "上旬", "2": "中旬", "3": "下旬"}
 HALVES = {"1": "上半年", "2": "下半年"}
 QUARTERS = {"1": "第一季度", "2": "第二季度", "3": "第三季度", "4": "第四季度"}
 
@@ -22,7 +23,7 @@ def say_month(day: date) -> str:
 
 
 def say_span(key: str) -> str:
-    """A span's key in words: 2020, 2020H1, 2020Q4, 2020-12, 2020-W50 -> 2020年, 2020年上半年 ... 2020年第50周."""
+    """A span's key in words: 2020, 2020H1, 2020Q4, 2020-12, 2020-12T3, 2020-W50 -> 2020年 ... 2020年12月下旬, 2020年第50周."""
     match = _SPAN.fullmatch(key)
     if match is None:
         raise ValueError(f"不认识的期间:{key}")
@@ -31,7 +32,7 @@ def say_span(key: str) -> str:
 
 def _part(match: re.Match[str]) -> str:
     if match["month"]:
-        return f"{int(match['month'])}月"
+        return f"{int(match['month'])}月{TENS.get(match['ten'], '')}"
     if match["week"]:
         return f"第{int(match['week'])}周"
     return HALVES.get(match["half"], "") + QUARTERS.get(match["quarter"], "")

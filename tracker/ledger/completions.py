@@ -1,11 +1,12 @@
 """How far the year's targets are reached, by their kind."""
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from accounts.models import Region
-from tracker.catalogue.models import Indicator, Span, Target
+from tracker.catalogue.models import Frequency, Indicator, Span, Target
 from tracker.catalogue.spans import parse_key, year_key
 
 from .models import Entry
@@ -61,7 +62,7 @@ def completions(
 def _completion(rows: Rows, target: Target, region: Region, key: str) -> Completion:
     indicator = rows.indicators[target.indicator_id]
     actual = to_date_of(rows, indicator, region, key)
-    schedule = Decimal(parse_key(key).end.month) / 12
+    schedule = schedule_of(key)
     known = Completion(target, actual, schedule)
     if actual.low is None and actual.high is None:
         return known
@@ -77,6 +78,17 @@ def _completion(rows: Rows, target: Target, region: Region, key: str) -> Complet
             target, actual, schedule, rate=rate, reached=_within(actual, target.value)
         )
     return _risen(known, indicator)
+
+
+def schedule_of(key: str) -> Decimal:
+    """The part of the year that is over at the span's end: by months, and by days within a month."""
+    calendar, year = parse_key(key), int(year_key(key))
+    if calendar.kind not in (Frequency.WEEK, Frequency.TEN_DAYS, Frequency.ONCE):
+        return Decimal(calendar.end.month) / 12
+    days = (datetime.date(year, 12, 31) - datetime.date(year, 1, 1)).days + 1
+    # A year's last week may end in the next.
+    over = min((calendar.end - datetime.date(year, 1, 1)).days + 1, days)
+    return Decimal(over) / days
 
 
 def _risen(known: Completion, indicator: Indicator) -> Completion:

@@ -296,7 +296,7 @@ def year_to_date(
 
 
 def year_window(key: str) -> Window:
-    """From 1 January to the span's end; a week or a day stands for itself alone."""
+    """From the year's beginning to the span's end; a day stands for itself alone."""
     return Window.of(*(to_date_keys(key) or (key,)))
 
 
