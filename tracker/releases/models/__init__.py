@@ -3,6 +3,7 @@
 from .alarm import Alarm, OutsideCopy
 from .chain import Attachment, ChainSetting, Countersign, CountersignAnswer, Openness, Step, Waiver
 from .drafting import CommentSettlement, TextComment, Working
+from .example import Example, ExampleQuerySet
 from .issuance import Issuance, IssueNumber
 from .release import (
     DRAFT_ROLES,
@@ -27,6 +28,8 @@ __all__ = [
     "Countersign",
     "CountersignAnswer",
     "DRAFT_ROLES",
+    "Example",
+    "ExampleQuerySet",
     "Issuance",
     "IssueNumber",
     "Openness",
