@@ -1,15 +1,19 @@
 """Who owes what: the cells of a duty, in the order of the form."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 from django.utils import timezone
 
 from accounts.models import Agency, Region
 
 from .models import OWN_SCOPE, Cycle, Duty, Indicator
 from .territory import rank, subordinate_regions
+
+# ("duty" or "cycle", its id) -> the indicators that it names.
+Names = dict[tuple[str, int], set[int]]
 
 
 @dataclass(frozen=True)
@@ -49,12 +53,14 @@ def owing_of(duties: Sequence[Duty] | QuerySet[Duty]) -> dict[int, Owing]:
     today = timezone.localdate()
     wide = [duty for duty in duties if duty.filing == Cycle.Filing.FOR_SUBORDINATES]
     below = subordinate_regions([duty.agency.region for duty in wide], today) if wide else {}
-    known = _known_to(duties)
-    return {duty.pk: _owing(duty, known, below.get(duty.agency.region_id, ())) for duty in duties}
+    known, named = _known_to(duties), _named(duties)
+    return {
+        duty.pk: _owing(duty, known, named, below.get(duty.agency.region_id, ())) for duty in duties
+    }
 
 
-def _owing(duty: Duty, known: list[Indicator], below: Sequence[Region]) -> Owing:
-    named, limited = _named(duty)
+def _owing(duty: Duty, known: list[Indicator], names: Names, below: Sequence[Region]) -> Owing:
+    named, limited = names["duty", duty.pk], names["cycle", duty.cycle_id]
     owed = {one.pk: one for one in known if _belongs(one, duty, named, limited)}
     cells = [cell for one in owed.values() for cell in _cells_at(one, duty, below)]
     ratios = [one for one in known if one.numerator_id in owed and one.denominator_id in owed]
@@ -77,7 +83,8 @@ def _cells_at(indicator: Indicator, duty: Duty, below: Iterable[Region]) -> Iter
 def indicators_of(duty: Duty) -> list[Indicator]:
     """The indicators of a duty, in order."""
     [duty] = _with_parts([duty])
-    named, limited = _named(duty)
+    names = _named([duty])
+    named, limited = names["duty", duty.pk], names["cycle", duty.cycle_id]
     return [one for one in _known_to([duty]) if _belongs(one, duty, named, limited)]
 
 
@@ -85,11 +92,7 @@ def _with_parts(duties: Sequence[Duty] | QuerySet[Duty]) -> list[Duty]:
     found = duties
     if not isinstance(duties, QuerySet):
         found = Duty.objects.filter(pk__in=[duty.pk for duty in duties])
-    return list(
-        found.select_related("agency__region", "cycle").prefetch_related(
-            "indicators", "cycle__indicators"
-        )
-    )
+    return list(found.select_related("agency__region"))
 
 
 def _known_to(duties: Sequence[Duty]) -> list[Indicator]:
@@ -100,10 +103,16 @@ def _known_to(duties: Sequence[Duty]) -> list[Indicator]:
     return sorted(known, key=_in_order)
 
 
-def _named(duty: Duty) -> tuple[set[int], set[int]]:
-    """The indicators that the duty names, and those to which the cycle is limited."""
-    return ({one.pk for one in duty.indicators.all()},
-            {one.pk for one in duty.cycle.indicators.all()})  # fmt: skip
+def _named(duties: Sequence[Duty]) -> Names:
+    """The indicators that each duty names, and those to which its cycle is limited, in one query."""
+    by_duty = Duty.indicators.through.objects.filter(duty__in=duties)
+    by_cycle = Cycle.indicators.through.objects.filter(cycle__in={one.cycle_id for one in duties})
+    rows = by_duty.annotate(kind=Value("duty")).values_list("kind", "duty", "indicator")
+    others = by_cycle.annotate(kind=Value("cycle")).values_list("kind", "cycle", "indicator")
+    found: Names = defaultdict(set)
+    for kind, owner, indicator in rows.union(others):
+        found[kind, owner].add(indicator)
+    return found
 
 
 def _active() -> QuerySet[Indicator]:

@@ -98,8 +98,8 @@ def _close_over(at: datetime.datetime) -> None:
 
 def due_for(round: Round, agency: Agency) -> datetime.datetime:
     """When the round is due for one agency: its last extension, else the round's own time."""
-    later = round.extensions.filter(agency=agency).order_by("pk").last()
-    return later.due_at if later else round.due_at
+    later = [one for one in round.extensions.all() if one.agency_id == agency.pk]
+    return max(later, key=lambda one: one.pk).due_at if later else round.due_at
 
 
 def accepts(round: Round, agency: Agency, at: datetime.datetime) -> bool:

@@ -8,13 +8,13 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Value, prefetch_related_objects
 
 from tracker.catalogue.duties import Cell
 from tracker.catalogue.models import EntryMode, Indicator, Measure, Said
 from tracker.language.writing import write_figure
 
-from .models import Figure, Submission
+from .models import Figure, Narrative, Submission
 from .owing import owing_by
 from .past import NOTHING, Past, label_of, pasts_of
 from .texts import unconfirmed
@@ -105,12 +105,16 @@ def figures_of(submissions: Sequence[Submission], cells) -> dict[int, list[Figur
     return every
 
 
-def check(submission: Submission, sheet: Sheet | None = None) -> list[Finding]:
+def check(
+    submission: Submission,
+    sheet: Sheet | None = None,
+    texts: Sequence[Narrative] | None = None,
+) -> list[Finding]:
     """All findings, errors first, each in the order of the form."""
     sheet = sheet or sheet_of(submission)
     links = links_of(sheet)
     found = [finding for cell in sheet.cells for finding in check_cell(sheet, cell, links)]
-    found += check_texts(submission)
+    found += check_texts(submission, texts)
     return sorted(found, key=lambda finding: finding.severity != ERROR)
 
 
@@ -132,17 +136,17 @@ Pairs = list[tuple[int, int]]
 
 
 def pairs_among(indicators: Collection[int]) -> tuple[Pairs, Pairs]:
-    """(part, whole) and (low, high) among these indicators, in two queries."""
-    joins = Indicator.wholes.through, Indicator.not_above.through
+    """(part, whole) and (low, high) among these indicators, in one query."""
     parts, bounds = (
-        list(
-            join.objects.filter(
-                from_indicator__in=indicators, to_indicator__in=indicators
-            ).values_list("from_indicator", "to_indicator")
-        )
-        for join in joins
+        join.objects.filter(from_indicator__in=indicators, to_indicator__in=indicators)
+        .annotate(kind=Value(kind))
+        .values_list("kind", "from_indicator", "to_indicator")
+        for kind, join in enumerate((Indicator.wholes.through, Indicator.not_above.through))
     )
-    return parts, bounds
+    found: tuple[Pairs, Pairs] = ([], [])
+    for kind, low, high in parts.union(bounds):
+        found[kind].append((low, high))
+    return found
 
 
 def links_within(sheet: Sheet, part_pairs: Pairs, bound_pairs: Pairs) -> Links:
@@ -287,9 +291,11 @@ def _pairs(sheet, cell, figure, links) -> Iterator[Finding]:
             yield _at(cell, ERROR, "pair", words, figure=figure)
 
 
-def check_texts(submission: Submission) -> Iterator[Finding]:
+def check_texts(
+    submission: Submission, texts: Sequence[Narrative] | None = None
+) -> Iterator[Finding]:
     """Numbers in narratives must be confirmed: they are published as passage figures."""
-    for narrative, numbers in unconfirmed(submission).items():
+    for narrative, numbers in unconfirmed(submission, texts).items():
         raws = "、".join(number.raw for number in numbers[:5])
         words = f"“{narrative.programme}”的{narrative.get_kind_display()}中有未确认的数字：{raws}。"
         yield Finding(ERROR, "passage", words + "请在文字下方确认。")

@@ -89,10 +89,18 @@ def confirm_numbers(narrative: Narrative, starts: Iterable[int], *, by: User) ->
     return narrative.figures.count()
 
 
-def unconfirmed(submission: Submission) -> dict[Narrative, list]:
+def texts_of(submission: Submission) -> list[Narrative]:
+    """Its texts, each with its programme and its confirmed numbers."""
+    rows = submission.narratives.select_related("programme")
+    return list(rows.prefetch_related("figures"))
+
+
+def unconfirmed(
+    submission: Submission, texts: Iterable[Narrative] | None = None
+) -> dict[Narrative, list]:
     """The numbers in the submission's texts that nobody has confirmed yet."""
     open_numbers = {}
-    for narrative in submission.narratives.select_related("programme").prefetch_related("figures"):
+    for narrative in texts_of(submission) if texts is None else texts:
         done = {figure.start for figure in narrative.figures.all()}
         found = numbers_in(narrative.text, [narrative.programme.protected_name])
         if missing := [number for number in found if number.start not in done]:

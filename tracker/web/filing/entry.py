@@ -1,18 +1,23 @@
 """The form of a submission: look, save, submit, withdraw, zero report."""
 
+from decimal import Decimal
+
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
+from accounts.rules import Verdict
 from tracker.catalogue.models import Programme
 from tracker.catalogue.rounds import due_for
+from tracker.review.models import Comment
 from tracker.review.rules import may_comment
 from tracker.review.waiting import judged_by
 from tracker.submissions import services as verbs
-from tracker.submissions.checks import check
+from tracker.submissions.checks import Finding, Sheet, check, sheet_of
 from tracker.submissions.filing import NotReady
-from tracker.submissions.models import Status, Submission
+from tracker.submissions.models import Evidence, Narrative, Status, Submission
 from tracker.submissions.rules import (
     may_edit,
     may_record_paper,
@@ -22,11 +27,16 @@ from tracker.submissions.rules import (
     may_withdraw,
     sign_steps,
 )
-from tracker.submissions.texts import numbers_in
+from tracker.submissions.texts import numbers_in, texts_of
 from tracker.web import typed
 
-from .forms import DecisionForm, EvidenceForm, NarrativeForm, PaperForm
-from .sheet import changes_in, sections_of
+from .forms import DecisionForm, EvidenceForm, PaperForm
+from .posted import changes_in
+from .sheet import sections_of
+from .words import percent
+
+# What a draft need not be told before it is handed in.
+LATER = {"required"}
 
 
 def found(user: User, pk: int) -> Submission:
@@ -34,7 +44,13 @@ def found(user: User, pk: int) -> Submission:
     rows = Submission.objects.visible_to(user).select_related(
         "agency__region", "agency__line", "round__cycle", "round__span", "submitted_by", "signed_by"
     )
-    return get_object_or_404(rows, pk=pk)
+    # What there is none of need not be asked for.
+    there = {
+        "has_comments": Exists(Comment.objects.filter(submission=OuterRef("pk"))),
+        "has_evidence": Exists(Evidence.objects.filter(submission=OuterRef("pk"))),
+        "has_texts": Exists(Narrative.objects.filter(submission=OuterRef("pk"))),
+    }
+    return get_object_or_404(rows.prefetch_related("round__extensions").annotate(**there), pk=pk)
 
 
 @require_safe
@@ -43,13 +59,26 @@ def submission(request, pk):
     return show(request, found(request.user, pk))
 
 
-def show(request, record: Submission, *, status=200, narrative_form=None, **form_state):
-    findings = check(record) if record.status in Status.editable else []
-    sections = sections_of(record, findings=findings, **form_state)
+def show(request, record: Submission, *, status=200, handed_in=False, **form_state):
+    may = may_edit(request.user, record)
+    sheet, texts = sheet_of(record), texts_of(record) if record.has_texts else []
+    evidence = evidence_of(record)
+    findings = findings_of(record, sheet, texts, handed_in=handed_in)
+    sections = sections_of(
+        record,
+        sheet=sheet,
+        findings=findings,
+        texts=texts,
+        evidence=evidence,
+        with_definitions=not may,
+        **form_state,
+    )
     confirm_texts(sections)
     context = {
         "submission": record,
         "sections": sections,
+        "last_word": sheet.last_word,
+        "pace": pace_of(record),
         "general": [one for one in findings if one.indicator is None],
         "errors": sum(1 for one in findings if one.blocks),
         "warnings": sum(1 for one in findings if not one.blocks),
@@ -57,24 +86,62 @@ def show(request, record: Submission, *, status=200, narrative_form=None, **form
         "owed": sum(len(section.rows) for section in sections),
         "due_at": due_for(record.round, record.agency),
         "steps": sign_steps(record),
-        "signatures": record.signatures.select_related("signer", "recorded_by", "scan"),
-        "comments": record.comments.select_related("by", "figure__indicator"),
-        "evidence": record.evidence.filter(removed_at=None).select_related("by", "figure"),
-        "narrative_form": narrative_form or NarrativeForm(),
+        "signatures": signatures_of(record),
+        "comments": comments_of(record),
+        "evidence": evidence,
         "evidence_form": EvidenceForm(),
         "paper_form": PaperForm(initial={"version": record.version}),
         "decision_form": DecisionForm(initial={"version": record.version}),
-        "judged": judged_by(request.user).filter(pk=record.pk).exists(),
-        "may_comment": may_comment(request.user, record),
-        "may_edit": may_edit(request.user, record),
+        "judged": not may and judged_by(request.user).filter(pk=record.pk).exists(),
+        "may_comment": may_comment(request.user, record) if talks(record, may) else None,
+        "may_edit": may,
         "may_submit": may_submit(request.user, record),
         "may_withdraw": may_withdraw(request.user, record),
         "may_sign": may_sign(request.user, record),
         "may_send_back": may_send_back(request.user, record),
         "may_record_paper": may_record_paper(request.user, record),
     }
-    page = "submissions/entry.html" if context["may_edit"] else "submissions/read.html"
+    page = "submissions/entry.html" if may else "submissions/read.html"
     return render(request, page, context, status=status)
+
+
+def evidence_of(record: Submission) -> list[Evidence]:
+    rows = record.evidence.filter(removed_at=None).select_related("by", "figure__indicator__unit")
+    return list(rows) if record.has_evidence else []
+
+
+def signatures_of(record: Submission):
+    """Nobody signed what was never handed in."""
+    if record.submitted_by_id is None:
+        return ()
+    return record.signatures.select_related("signer", "recorded_by", "scan")
+
+
+def comments_of(record: Submission):
+    rows = record.comments.select_related("by", "figure__indicator")
+    return rows if record.has_comments else ()
+
+
+def talks(record: Submission, may_edit: Verdict) -> bool:
+    """Does the page show what is said about the submission?"""
+    return bool(record.has_comments or not may_edit)
+
+
+def findings_of(
+    record: Submission, sheet: Sheet, texts: list[Narrative], *, handed_in: bool
+) -> list[Finding]:
+    """What the checks say of a draft; blank fields are told of when it is handed in."""
+    if record.status not in Status.editable:
+        return []
+    return [one for one in check(record, sheet, texts) if handed_in or one.rule not in LATER]
+
+
+def pace_of(record: Submission) -> str:
+    """序时: the part of the year that is over at the end of the period; empty for weeks and days."""
+    span = record.round.span
+    if span.kind not in ("month", "quarter", "half", "year"):
+        return ""
+    return percent(Decimal(span.end.month), Decimal(12))
 
 
 def confirm_texts(sections) -> None:
@@ -113,7 +180,8 @@ def shown_again(request, record, **form_state):
 
 
 def saved(request, record: Submission) -> Submission:
-    changes = changes_in(request.POST, sections_of(record))
+    sections = sections_of(record, texts=(), evidence=(), with_definitions=False)
+    changes = changes_in(request.POST, sections)
     if changes:
         verbs.save_figures(record, changes, by=request.user)
     return found(request.user, record.pk)
@@ -125,7 +193,7 @@ def submitted(request, record: Submission):
         record = verbs.submit(record, by=request.user, version=record.version)
     except NotReady as refusal:
         messages.error(request, refusal.messages[0] + "所填内容已保存，请按红色提示处理。")
-        return show(request, record, status=422)
+        return show(request, record, status=422, handed_in=True)
     word = "已提交审签。" if record.status == Status.SIGNING else "已报送。"
     messages.success(request, word)
     return redirect(record)

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from tracker.web.filing import desk, entry, fill, parts, signing, workbook
+from tracker.web.filing import (
+    autosave,
+    desk,
+    entry,
+    figure,
+    fill,
+    matrix,
+    parts,
+    pasting,
+    signing,
+    workbook,
+)
 
 urlpatterns = [
     path("submissions/", desk.submission_desk, name="submission-desk"),
@@ -10,6 +21,25 @@ urlpatterns = [
     path("completeness/", desk.completeness, name="completeness"),
     path("submissions/<int:pk>/", entry.submission, name="submission"),
     path("submissions/<int:pk>/save/", entry.submission_save, name="submission-save"),
+    path(
+        "submissions/<int:pk>/autosave/", autosave.submission_autosave, name="submission-autosave"
+    ),
+    path("submissions/<int:pk>/paste/", pasting.submission_paste, name="submission-paste"),
+    path(
+        "submissions/<int:pk>/figures/<slug:key>/",
+        figure.submission_figure,
+        name="submission-figure",
+    ),
+    path(
+        "submissions/<int:pk>/matrix/<int:programme>/",
+        matrix.submission_matrix,
+        name="submission-matrix",
+    ),
+    path(
+        "submissions/<int:pk>/matrix/<int:programme>/file/",
+        matrix.submission_matrix_file,
+        name="submission-matrix-file",
+    ),
     path("submissions/<int:pk>/withdraw/", entry.submission_withdraw, name="submission-withdraw"),
     path("submissions/<int:pk>/zero/", entry.submission_zero, name="submission-zero"),
     path("submissions/<int:pk>/print/", entry.submission_print, name="submission-print"),
@@ -38,7 +68,9 @@ urlpatterns = [
         parts.narrative_numbers,
         name="narrative-numbers",
     ),
-    path("submissions/<int:pk>/workbook/", workbook.submission_workbook, name="submission-workbook"),
+    path(
+        "submissions/<int:pk>/workbook/", workbook.submission_workbook, name="submission-workbook"
+    ),
     path(
         "submissions/<int:pk>/workbook/template/",
         workbook.submission_workbook_template,
