@@ -23,7 +23,7 @@ from tracker.catalogue.models import (
 from tracker.catalogue.territory import rank
 
 from .models import Entry, Nature, Origin, Passage, PassageFigure, Standing
-from .standing import outrank_rows, restore_rows
+from .standing import outrank_rows, ask_for_affected, restore_rows
 
 KEY = (
     "indicator", "agency", "region", "member", "scope", "span", "nature", "accumulates", "adjusts",
@@ -158,6 +158,8 @@ def post(
             fresh.append(_successor(last, row, approved_by, at))
             rows.append(fresh[-1])
     Entry.objects.bulk_create(fresh)
+    if any(entry.supersedes_id for entry in fresh):
+        ask_for_affected()
     _keep_out(fresh, before, approved_by)
     suspended = [entry for entry in kept if entry.standing == Standing.Kind.SUSPENDED]
     restore_rows("entry", suspended, by=approved_by, reason="核定时数据未变")
@@ -248,6 +250,8 @@ def post_passages(
             kept.append(same)
         rows.append(same)
     Passage.objects.bulk_create([passage for passage, _ in fresh])
+    if any(passage.supersedes_id for passage, _ in fresh):
+        ask_for_affected()
     _keep_numbers(fresh)
     suspended = [passage for passage in kept if passage.standing == Standing.Kind.SUSPENDED]
     restore_rows("passage", suspended, by=approved_by, reason="核定时文字未变")

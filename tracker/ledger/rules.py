@@ -1,6 +1,6 @@
 """Who may import, confirm and strike what stands in the ledger."""
 
-from accounts.models import User
+from accounts.models import Region, User
 from accounts.rules import ALLOWED, Verdict, refused
 
 from .models import Batch, Entry
@@ -12,6 +12,13 @@ def may_void(user: User, entry: Entry) -> Verdict:
     if user.reach.leads_region(entry.region, "reviewer"):
         return ALLOWED
     return refused("只有牵头单位的主管可以作废台账数据。")
+
+
+def may_keep_ledger(user: User, region: Region) -> Verdict:
+    """Freezes, and what explains a difference."""
+    if user.reach.leads_region(region, "reviewer"):
+        return ALLOWED
+    return refused("只有牵头单位的主管可以办理。")
 
 
 def may_stage(user: User) -> Verdict:

@@ -8,6 +8,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from accounts import audit
 from accounts.models import User
 from accounts.rules import Refused, require
+from tracker.jobs.services import enqueue
 
 from .models import Entry, Passage, Standing
 from .rules import may_void
@@ -46,6 +47,16 @@ def outrank_rows(entries: Sequence[Entry], *, by: User, reason: str) -> int:
     return _say("entry", entries, Kind.OUTRANKED, by, reason)
 
 
+@transaction.atomic
+def outrank(entry: Entry, *, by: User, reason: str) -> None:
+    """Another source prevails: the entry stays readable, and no total or release uses it."""
+    require(may_void(by, entry))
+    if not Entry.objects.current().filter(pk=entry.pk).exists():
+        raise Refused("这条数据已被更正、暂停或作废，不能再作裁定。")
+    outrank_rows([entry], by=by, reason=reason)
+    audit.record(by, "entry.outrank", entry, reason=reason)
+
+
 def _suspended(model: type, origin: str, origin_ids: Iterable[int]) -> QuerySet:
     last = Standing.objects.filter(**{model.standing_owner: OuterRef("pk")}).order_by("-pk")
     rows = model.objects.annotate(standing=Subquery(last.values("kind")[:1]))
@@ -59,7 +70,14 @@ def _suspended(model: type, origin: str, origin_ids: Iterable[int]) -> QuerySet:
 
 def _say(owner: str, rows: Iterable, kind: str, by: User, reason: str) -> int:
     said = [Standing(**{owner: row}, kind=kind, reason=reason[:200], by=by) for row in rows]
+    if said:
+        ask_for_affected()
     return len(Standing.objects.bulk_create(said))
+
+
+def ask_for_affected() -> None:
+    """Have the documents looked for that quote what has just changed; once for all that changes now."""
+    enqueue("find-affected", key="ledger")
 
 
 @transaction.atomic
@@ -69,5 +87,6 @@ def void(entry: Entry, *, by: User, reason: str) -> Standing:
     if not Entry.objects.current().filter(pk=entry.pk).exists():
         raise Refused("这条数据已被更正、暂停或作废，不能再作废。")
     standing = Standing.objects.create(entry=entry, kind=Kind.VOID, reason=reason[:200], by=by)
+    ask_for_affected()
     audit.record(by, "entry.void", entry, reason=reason)
     return standing

@@ -13,6 +13,8 @@ from accounts.models import Agency, Line, Region, User
 from tracker.catalogue.models import EntryMode, Frequency, Indicator, Programme, Said, Span
 from tracker.language.dates import say_as_of, say_date, say_span
 from tracker.ledger.models import Entry, Origin
+from tracker.review.disputes import may_dispute
+from tracker.review.models import Dispute, DisputeSide
 from tracker.submissions.models import Evidence, Submission
 from tracker.web import paging
 from tracker.web.filing.sheet import written
@@ -183,18 +185,26 @@ def figure_page(request, pk):
         "series": series_of(request.user, entry),
         "submission": submission_of(request.user, entry),
         "evidence": evidence_of(request.user, entry),
+        "disputes": disputes_of(request.user, entry),
+        "may_dispute": may_dispute(request.user, entry.region),
     }
     return render(request, "search/figure.html", context)
 
 
 def place_of(entry: Entry) -> dict:
     """The key of an entry without its period and revision."""
-    names = ("indicator", "agency", "region", "member", "scope", "nature", "accumulates")
+    names = ("indicator", "agency", "region", "member", "scope", "nature", "accumulates", "adjusts")
     return {name: getattr(entry, name) for name in names}
 
 
+def disputes_of(user: User, entry: Entry) -> list[DisputeSide]:
+    """Where another source says another number, for those who may read of it."""
+    seen = Dispute.objects.visible_to(user).values("pk")
+    return list(entry.disputes.filter(dispute__in=seen).select_related("dispute__span"))
+
+
 def standing_of(entry: Entry, revisions: list[Entry]) -> str:
-    """现行, 已更正, 暂停使用 or 作废."""
+    """现行, 已更正, 暂停使用, 未采用 or 作废."""
     if revisions[0].pk != entry.pk:
         return "superseded"
     last = list(revisions[0].standings.all())[-1:]

@@ -14,7 +14,6 @@ from tracker.web.filing.entry import found
 from tracker.web.filing.sheet import written
 
 
-
 class AdjustmentForm(forms.Form):
     """Which approved figure, by how much, and why."""
 

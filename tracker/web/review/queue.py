@@ -17,6 +17,8 @@ from tracker.submissions.overview import Overview, overviews_of
 from tracker.web import lists
 from tracker.web.people.access import only
 
+from .tabs import tabs_of
+
 SORTS = {
     "odd": ("-oddities", "filed_at"),
     "filed": ("filed_at",),
@@ -134,6 +136,7 @@ def review_queue(request):
         "rows": rows,
         "pickable": sum(1 for row in rows if row.may_be_picked),
         "place": place_in(request),
+        "tabs": tabs_of(request.user, "review-queue"),
     }
     return render(request, "review/queue.html", context)
 
