@@ -28,7 +28,8 @@ class When(StrEnum):
 class Slot:
     """text[start:end] == raw says `op` of this fact; `display` and `decimals` are its form.
 
-    `base` is that of a change (year_ago, previous, start). `unsure`: another fact fits as well.
+    `base` is that of a change (year_ago, previous, start). `exact`: nothing was rounded away.
+    `unsure`: another fact fits as well.
     """
 
     start: int
@@ -44,6 +45,7 @@ class Slot:
     when: str
     op: str = ""
     base: str = ""
+    exact: bool = False
     unsure: bool = False
 
 
@@ -89,6 +91,7 @@ def _slot(checked: Checked, ground: Ground) -> Slot | Unbound:
         when=when,
         op="" if source.op == "SUM" else source.op,
         base=base,
+        exact=figure.value == source.value,
         unsure=checked.verdict == Verdict.AMBIGUOUS,
     )
 

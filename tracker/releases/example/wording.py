@@ -2,20 +2,21 @@
 
 from decimal import ROUND_FLOOR, Decimal
 
+from tracker.language.numerals import round_half_up
 from tracker.language.qualifiers import OVER, Agreement, agrees, single
 from tracker.language.writing import write_figure
 from tracker.releases.example.slots import Slot
 from tracker.releases.proof.verdicts import Source
 
 SIGNED = ("GROWTH", "POINTS", "DIFFERENCE")
-_FRACTION = {"GROWTH": 2, "POINTS": 2, "COMPLETION": 2, "OVER_TARGET": 2, "MULTIPLE": 2}
+COMPUTED = ("GROWTH", "POINTS", "COMPLETION", "OVER_TARGET", "MULTIPLE")
 
 
 def write_slot(slot: Slot, source: Source) -> str:
     """The surface: as approved with its qualifier; else with 余 where the example had it and it is true."""
     value = abs(source.value) if source.op in SIGNED else source.value
-    if source.op in _FRACTION:
-        return write_figure(value, slot.unit, decimals=slot.decimals, qualifier="")
+    if source.op in COMPUTED:
+        return write_figure(round_half_up(value, slot.decimals), slot.unit)
     if source.qualifier:
         return write_figure(value, slot.unit, display=_display(slot), qualifier=source.qualifier)
     if single(slot.qualifier) in OVER and (about := _with_residual(slot, value)):
@@ -49,9 +50,8 @@ def _cut(value: Decimal, digits: int) -> Decimal:
 
 
 def _exactly(slot: Slot, value: Decimal) -> str:
-    """In the example's unit and digits, more where the value needs them and the example was exact."""
+    """In the example's unit and digits, all that the value needs where the example was exact."""
     if slot.display == "汉字":
         return write_figure(value, slot.unit, display="汉字" if 0 < value < 100 else "")
-    exact = write_figure(value, slot.unit, display=slot.display)
-    rounded = write_figure(value, slot.unit, display=slot.display, decimals=slot.decimals)
-    return rounded if slot.display or slot.unit == "%" else exact
+    decimals = None if slot.exact or not slot.display else slot.decimals
+    return write_figure(value, slot.unit, display=slot.display, decimals=decimals)
