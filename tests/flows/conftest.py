@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.notices.fixtures import at_once, chat, post  # noqa: F401 - fixtures
 from tests.platform.installation import Installation
 
 OCCASION = {

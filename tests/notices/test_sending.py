@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry
 from accounts.rules import Refused
-from tests.notices.conftest import ALL
+from tests.notices.fixtures import ALL
 from tracker import jobs, notices
 from tracker.jobs import runner
 from tracker.jobs.models import Job

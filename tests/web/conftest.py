@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.template import engines
 
+from tests.notices.fixtures import at_once, chat, post  # noqa: F401 - fixtures
 from tests.web import desk as small_desk
 from tracker.web import jump
 

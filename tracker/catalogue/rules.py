@@ -3,7 +3,7 @@
 from accounts.models import Agency, Region, User
 from accounts.rules import ALLOWED, Verdict, refused
 
-from .models import Cycle, Duty, Indicator, Round
+from .models import City, Cycle, Duty, Indicator, Round
 
 KEEPERS = "只有牵头单位的主管可以维护指标目录和填报周期。"
 
@@ -32,6 +32,13 @@ def may_extend(user: User, round: Round) -> Verdict:
     if round.state == Round.State.UPCOMING:
         return refused("本期填报尚未开放，不需要延期。")
     return may_keep_cycle(user, round.cycle)
+
+
+def may_set_city(user: User, city: City) -> Verdict:
+    """What holds for the whole city that the installation serves."""
+    if user.reach.leads_region(city.region, "reviewer"):
+        return ALLOWED
+    return refused(f"只有{city.region}的牵头单位主管可以设置。")
 
 
 def may_retire_indicator(user: User, indicator: Indicator) -> Verdict:

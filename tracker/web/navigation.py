@@ -6,6 +6,7 @@ from django.urls import reverse
 
 LIMIT = 7
 LEAD = {"reviewer", "editor", "issuer"}
+CONFIRM = {"reporter", "signer"}
 AGENCY = {"reporter", "signer", "line_reviewer", "supervisor"}
 
 
@@ -36,7 +37,9 @@ ENTRIES = (
     entry("审签", "signing-queue", "signature", "signer"),
     entry("审核", "review-queue", "clipboard-check", "line_reviewer", "reviewer"),
     entry("报送进度", "completeness", "layout-grid", "line_reviewer", "reviewer", "supervisor"),
+    entry("调度表", "dispatch", "table", "editor", "issuer"),
     entry("文稿", "release-list", "file-text", *LEAD, *AGENCY),
+    entry("会签", "countersign-list", "checklist", *CONFIRM),
     entry("目录", "catalogue", "list-details", "reviewer"),
     entry("取数", "figure-search", "search", *LEAD, *AGENCY),
     entry("角色确认", "grant-list", "shield-lock", "security_admin"),
@@ -45,6 +48,7 @@ ENTRIES = (
     entry("区划", "region-list", "map-pin", "system_admin"),
     entry("定时计划", "schedule-list", "calendar-event", "system_admin"),
     entry("后台任务", "job-list", "robot", "system_admin"),
+    entry("通知渠道", "channel-list", "send", "system_admin"),
     entry("审计记录", "audit-log", "history", "auditor"),
 )
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("", include("tracker.web.people.urls")),
     path("", include("tracker.web.catalogue.urls")),
+    path("", include("tracker.web.chase_urls")),
     path("", include("tracker.web.filing.urls")),
     path("", include("tracker.web.review.urls")),
     path("", include("tracker.web.releases.urls")),

@@ -26,6 +26,11 @@ def seen(user, pk) -> Round:
     return get_object_or_404(rows, pk=pk)
 
 
+def later_by_a_day(due_at: datetime.datetime) -> datetime.datetime:
+    """What an extension is offered: a day after the deadline, or after now where it is over."""
+    return timezone.localtime(max(due_at, timezone.now()) + datetime.timedelta(days=1))
+
+
 @require_safe
 def round_page(request, pk):
     """One round: who was given more time, and whether late filing is let in."""
@@ -34,8 +39,8 @@ def round_page(request, pk):
 
 def shown(request, row: Round, *, form=None, late_form=None):
     """The page; `form` or `late_form` came back with an error."""
-    start = timezone.localtime(max(row.due_at, timezone.now()) + datetime.timedelta(days=1))
-    empty = ExtensionForm(agencies=agencies_of(row.cycle), initial={"due_at": start})
+    initial = {"due_at": later_by_a_day(row.due_at)}
+    empty = ExtensionForm(agencies=agencies_of(row.cycle), initial=initial)
     agencies = Agency.objects.visible_to(request.user)
     context = {
         "round": row,

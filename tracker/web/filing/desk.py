@@ -1,17 +1,14 @@
-"""The reporter's and the signer's first pages, and the board of who has filed."""
+"""The reporter's and the signer's first pages."""
 
 from dataclasses import dataclass
 
 from django.db.models import F, OuterRef, Subquery
-from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tracker.catalogue.models import Extension, Round
-from tracker.review.waiting import judged_by
 from tracker.submissions.models import Status, Submission, SubmissionMove
 from tracker.submissions.progress import Progress, progress_of
-from tracker.web import typed
 
 
 @dataclass
@@ -84,43 +81,3 @@ def signing_queue(request):
         .order_by("-my_signature")[:10],
     }
     return render(request, "submissions/signing_queue.html", context)
-
-
-@require_safe
-def completeness(request):
-    """Agencies down, with their state in a round; missing ones first."""
-    rounds = (
-        Round.objects.filter(
-            submissions__in=Submission.objects.visible_to(request.user).values("pk")
-        )
-        .exclude(state=Round.State.UPCOMING)
-        .select_related("cycle", "span")
-        .distinct()
-        .order_by("-due_at", "pk")
-    )
-    chosen = request.GET.get("round")
-    current = get_object_or_404(rounds, pk=typed.number(chosen)) if chosen else rounds.first()
-    rows = board(request.user, current) if current else []
-    context = {
-        "rounds": rounds[:30],
-        "current": current,
-        "rows": rows,
-        "filed": sum(1 for row in rows if row.submission.status in Status.filed),
-        "judged": set(judged_by(request.user).filter(round=current).values_list("pk", flat=True)),
-        "missing": [row for row in rows if row.submission.status not in Status.filed],
-        "overdue": bool(current and current.due_at < timezone.now()),
-    }
-    return render(request, "submissions/completeness.html", context)
-
-
-def board(user, round_: Round) -> list[Owed]:
-    """One row per agency that owes the round, as far as the person may see."""
-    later = Extension.objects.filter(round=OuterRef("round"), agency=OuterRef("agency"))
-    rows = (
-        Submission.objects.visible_to(user)
-        .filter(round=round_)
-        .select_related("agency__region", "agency__line", "round__cycle", "round__span")
-        .annotate(extended_to=Subquery(later.order_by("-pk").values("due_at")[:1]))
-        .order_by("agency__region__path", "agency__line__order")
-    )
-    return with_progress(rows)

@@ -18,7 +18,6 @@ from tracker.web.filing import (
 urlpatterns = [
     path("submissions/", desk.submission_desk, name="submission-desk"),
     path("signing/", desk.signing_queue, name="signing-queue"),
-    path("completeness/", desk.completeness, name="completeness"),
     path("submissions/<int:pk>/", entry.submission, name="submission"),
     path("submissions/<int:pk>/save/", entry.submission_save, name="submission-save"),
     path(
