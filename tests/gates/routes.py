@@ -239,6 +239,11 @@ def figures_seen(world, upload) -> dict:
     return {"seen": figures_digest_of(plan)}
 
 
+def published(world, region) -> dict:
+    file = SimpleUploadedFile("通稿.txt", "共培训71人次。".encode())
+    return {"file": file, "region": region.pk, "period": "2020"}
+
+
 def report(world, record: Submission) -> dict:
     return {"file": SimpleUploadedFile("总结.txt", "共培训71人次。".encode())}
 
@@ -403,6 +408,10 @@ ROUTES: dict[str, Route] = {
     "review-comment": Route("submitted", body=lambda world, thing: {"say": "请补充说明"}),
     # releases
     "release-list": Route(),
+    "past-list": Route("city", args=lambda thing: {}, body=published),
+    "past-proof": Route("past-upload"),
+    "past-lacking": Route("past-upload"),
+    "past-drop": Route("past-upload"),
     "release-compile": Route("city", args=lambda thing: {}, body=compiling),
     "release": Route("release"),
     "release-version": Route("release", args=version_of),

@@ -33,6 +33,7 @@ from tests import factories
 from tests.cast import City, agency, employ, found_city
 from tests.gates.canaries import Canaries
 from tracker.catalogue.models import WorkdayOverride
+from tracker.catalogue.spans import span_of
 from tracker.catalogue.workbook import export_catalogue
 from tracker.jobs import schedules
 from tracker.jobs.models import Job, State
@@ -43,6 +44,7 @@ from tracker.notices.models import Notice
 from tracker.releases import issuing
 from tracker.releases.compiling import compile_release
 from tracker.releases.models import ReleasePlan
+from tracker.releases.past import take_past
 from tracker.review import services as review
 from tracker.submissions import services as filing
 from tracker.submissions.models import Submission
@@ -328,6 +330,10 @@ def _workbooks(world: World) -> None:
         world.put("upload", place, book)
         old = uploads.keep(past(world, by), name, Upload.Purpose.HISTORY, by=by)
         world.put("history-upload", place, old)
+        text = f"{name}。培训农民工71人次，慰问医生88人。".encode()
+        home = by.appointments.get().agency.region
+        sent = take_past(text, f"{name}.txt", home, span_of("2020"), by=by)
+        world.put("past-upload", place, sent)
         batch = history.stage(past(world, by, month=2), by=by, filename=name)
         world.put("batch", place, batch)
     _figures_books(world)

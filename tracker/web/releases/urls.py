@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from tracker.web.releases import acting, planning, reading
+from tracker.web.releases import acting, past, planning, reading
 
 urlpatterns = [
     path("releases/", reading.release_list, name="release-list"),
+    path("releases/past/", past.past_list, name="past-list"),
+    path("releases/past/<int:pk>/", past.past_proof, name="past-proof"),
+    path("releases/past/<int:pk>/lacking/", past.past_lacking, name="past-lacking"),
+    path("releases/past/<int:pk>/drop/", past.past_drop, name="past-drop"),
     path("releases/compile/", acting.release_compile, name="release-compile"),
     path("releases/plans/", planning.plan_list, name="plan-list"),
     path("releases/plans/add/", planning.plan_edit, name="plan-add"),
