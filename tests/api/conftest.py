@@ -20,10 +20,10 @@ def _files_of_their_own(settings, tmp_path):
 
 @pytest.fixture
 def program(db):
-    """program(li) reads with a token of hers."""
+    """program(li) reads with a token of hers; program(li, may_act=True) works with one."""
 
-    def of(user) -> APIClient:
-        _, secret = issue_token(name="大屏", days=30, by=user)
+    def of(user, *, may_act=False) -> APIClient:
+        _, secret = issue_token(name="大屏", days=30, by=user, may_act=may_act)
         client = APIClient()
         client.credentials(HTTP_AUTHORIZATION=f"Token {secret}")
         return client

@@ -180,7 +180,7 @@ urlpatterns = [path("refused/", refused, name="refused"), path("stale/", stale, 
 
 
 def test_a_refusal_is_a_conflict_with_its_reason_and_is_recorded(program, li, settings):
-    client = program(li)
+    client = program(li, may_act=True)
     settings.ROOT_URLCONF = "tests.api.test_doors"
     answer = client.post("/refused/")
     assert (answer.status_code, answer.json()) == (409, {"detail": "本期已关闭。"})
@@ -189,13 +189,16 @@ def test_a_refusal_is_a_conflict_with_its_reason_and_is_recorded(program, li, se
 
 
 def test_a_stale_version_is_a_conflict_that_names_the_new_one(program, li, submission, settings):
-    client = program(li)
+    client = program(li, may_act=True)
     settings.ROOT_URLCONF = "tests.api.test_doors"
     answer = client.post("/stale/")
-    assert (answer.status_code, answer.json()) == (
+    told = answer.json()
+    present = told.pop("present")
+    assert (answer.status_code, told) == (
         409,
         {"detail": "内容已有变化，请重新读取后再办理。", "version": submission.version},
     )
+    assert (present["status"], present["version"]) == ("draft", submission.version)
 
 
 def test_who_asks_too_often_is_told_to_wait(program, li, monkeypatch):
@@ -220,7 +223,13 @@ def test_the_document_of_the_interface_is_valid_and_without_warnings(db, tmp_pat
 
 def test_a_program_reads_the_document(program, li):
     document = program(li).get(reverse("api-schema")).json()
-    assert {one for one in document["paths"] if one.count("{") == 0} == {
+    plain = {one for one in document["paths"] if one.count("{") == 0}
+    assert plain - {reverse("api-submission-approve-many")} == {
         reverse(f"api-{name}-list") for name in LISTS
     }
-    assert {method for one in document["paths"].values() for method in one} == {"get"}
+    posts = {at: one["post"] for at, one in document["paths"].items() if "post" in one}
+    assert {method for one in document["paths"].values() for method in one} == {"get", "post"}
+    assert {at.startswith("/api/v1/submissions/") for at in posts} == {True}
+    for act in posts.values():
+        assert {"200", "409", "422"} <= set(act["responses"])
+        assert "Idempotency-Key" in [one["name"] for one in act["parameters"]]

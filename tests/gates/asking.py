@@ -1,6 +1,7 @@
 """Asking an address as a person, without a trace, and naming the answer in one word."""
 
 from collections.abc import Iterator
+from json import dumps
 from typing import Any
 
 from django.db import transaction
@@ -49,7 +50,7 @@ def ask(client: Client, method: str, url: str, body: dict | None = None, json: b
         if method == "POST" and not json:
             answer = client.post(url, body or {})
         else:
-            answer = client.generic(method, url, content_type="application/json")
+            answer = client.generic(method, url, dumps(body or {}), "application/json")
         if answer.streaming:
             answer.content_given = b"".join(answer.streaming_content)
         else:
@@ -66,6 +67,9 @@ def word_for(answer) -> str:
         if answer["Location"].startswith("/sign-in/?next="):
             return "door"
         return "done" if answer.acts else "goes"
+    if answer.status_code == 200 and answer.acts and answer.wsgi_request.method == "POST":
+        # A program is not led on: its answer is the record as it stands.
+        return "done" if answer.wsgi_request.path.startswith("/api/") else "page"
     return WORDS.get(answer.status_code, str(answer.status_code))
 
 

@@ -23,7 +23,7 @@ from tracker.releases.recording import document_of
 from tracker.submissions.filling.reading import read_report
 from tracker.submissions.models import Submission
 from tracker.submissions.workbook import digest_of as figures_digest_of
-from tracker.submissions.workbook import plan_workbook
+from tracker.submissions.workbook import open_book, plan_workbook
 
 NOWHERE = 999_999_999
 Args = Callable[[Any], dict]
@@ -63,9 +63,24 @@ def pick(world, record) -> dict:
 def figures(world, record: Submission) -> dict:
     """One field of the form, typed anew."""
     figure = record.figures.first()
-    key = f"f{figure.indicator_id}-{figure.region_id}" + ("-own" if figure.scope else "")
+    key = key_of(figure)
     words = {"text": "71", "said": "value", "seen": figure.version, "note": "已核"}
     return {f"{key}-{name}": value for name, value in words.items()}
+
+
+def key_of(figure) -> str:
+    return f"f{figure.indicator_id}-{figure.region_id}" + ("-own" if figure.scope else "")
+
+
+def one_figure(record: Submission) -> dict:
+    return {"pk": record.pk, "key": key_of(record.figures.first())}
+
+
+def beside_it(world, record: Submission) -> dict:
+    """Words beside one figure."""
+    figure = record.figures.first()
+    key = key_of(figure)
+    return {f"{key}-note": "已核", f"{key}-seen": figure.version}
 
 
 def upload(name="佐证.png") -> SimpleUploadedFile:
@@ -205,6 +220,15 @@ def compiling(world, region) -> dict:
     return {"genre": "brief", "region": region.pk, "period": "2026-05"}
 
 
+def example(world, thing) -> dict:
+    """A document whose figures no ledger knows: looked at, and refused in the form."""
+    return {"name": "月报", "period": "2026-05"}
+
+
+def example_period(world, thing) -> dict:
+    return {"period": "2026-06"}
+
+
 def plan(world, row) -> dict:
     region = row.region_id if row else world.city.region.pk
     return {"name": "新计划", "genre": "brief", "region": region, "on_missing": "wait"}
@@ -224,6 +248,31 @@ def seen(world, upload) -> dict:
     return {"seen": digest_of(plan_import(bytes(upload.content), by=by, filename=upload.name))}
 
 
+def typed_figures(world, record: Submission) -> dict:
+    """The same field from a program."""
+    figure = record.figures.select_related("indicator", "region").first()
+    place = {"indicator": figure.indicator.code, "region": figure.region.code}
+    return version(world, record) | {"figures": [place | {"scope": figure.scope, "text": "71"}]}
+
+
+def typed_text(world, record: Submission) -> dict:
+    programme = record.figures.first().indicator.programme_id
+    words = {"programme": programme, "kind": "practice", "text": "就近开班。"}
+    return version(world, record) | words
+
+
+def of_submission(world, narrative) -> dict:
+    return {"version": Submission.objects.get(pk=narrative.submission_id).version}
+
+
+def confirmed(world, narrative) -> dict:
+    return of_submission(world, narrative) | {"starts": [2]}
+
+
+def chosen_many(world, record: Submission) -> dict:
+    return {"submissions": [{"id": record.pk, "version": record.version}]}
+
+
 def figures_book(world, record: Submission) -> dict:
     content = bytes(world.things["figures-upload"]["own"].content)
     return {"file": SimpleUploadedFile("填报.xlsx", content)}
@@ -235,8 +284,8 @@ def upload_of(upload) -> dict:
 
 def figures_seen(world, upload) -> dict:
     record = Submission.objects.get(pk=upload.about)
-    plan = plan_workbook(record, bytes(upload.content), by=upload.by, filename=upload.name)
-    return {"seen": figures_digest_of(plan)}
+    book = open_book(bytes(upload.content), upload.name)
+    return {"seen": figures_digest_of(plan_workbook(record, book, by=upload.by))}
 
 
 def published(world, region) -> dict:
@@ -367,6 +416,11 @@ ROUTES: dict[str, Route] = {
     "completeness": Route(),
     "submission": Route("draft"),
     "submission-save": Route("draft", body=figures),
+    "submission-autosave": Route("draft", body=figures),
+    "submission-paste": Route("draft", body=lambda world, thing: {"block": "71\t72"}),
+    "submission-figure": Route("draft", args=one_figure, body=beside_it),
+    "submission-matrix": Route("submitted", args=programme_of),
+    "submission-matrix-file": Route("submitted", args=programme_of),
     "submission-zero": Route("draft"),
     "submission-print": Route("submitted"),
     "submission-withdraw": Route("signing", body=version),
@@ -423,6 +477,12 @@ ROUTES: dict[str, Route] = {
     "release-withdraw": Route("release", body=version),
     "figure-search": Route(),
     "figure-page": Route("figure"),
+    "example-list": Route(),
+    "example-add": Route(body=example),
+    "example": Route("example"),
+    "example-word": Route("example", query=lambda world, thing: "period=2026-06"),
+    "example-draft": Route("example", body=example_period),
+    "example-retire": Route("example"),
     "plan-list": Route(),
     "plan-add": Route(body=plan),
     "plan-edit": Route("plan", body=plan),
@@ -451,6 +511,35 @@ ROUTES: dict[str, Route] = {
     "api-round-detail": Route("round"),
     "api-submission-list": Route(),
     "api-submission-detail": Route("draft"),
+    "api-submission-checks": Route("draft"),
+    "api-submission-figures": Route("draft", body=typed_figures, json=True),
+    "api-submission-narrative": Route("draft", body=typed_text, json=True),
+    "api-submission-numbers": Route(
+        "narrative", args=nested("narrative"), body=confirmed, json=True
+    ),
+    "api-submission-narrative-remove": Route(
+        "narrative", args=nested("narrative"), body=of_submission, json=True
+    ),
+    "api-submission-zero": Route("draft", body=version, json=True),
+    "api-submission-submit": Route("draft", body=version, json=True),
+    "api-submission-sign": Route("signing", body=version, json=True),
+    "api-submission-send-back": Route("signing", body=decision, json=True),
+    "api-submission-withdraw": Route("signing", body=version, json=True),
+    "api-submission-workbook": Route("draft", body=figures_book),
+    "api-submission-workbook-take": Route(
+        "figures-upload", args=upload_of, body=figures_seen, json=True
+    ),
+    "api-submission-workbook-marked": Route("figures-upload", args=upload_of),
+    "api-submission-comment": Route(
+        "submitted", body=lambda world, thing: {"text": "已补充"}, json=True
+    ),
+    "api-submission-pass-line": Route("line_review", body=version, json=True),
+    "api-submission-approve": Route("submitted", body=version, json=True),
+    "api-submission-return": Route("submitted", body=decision, json=True),
+    "api-submission-reopen": Route("approved", body=decision, json=True),
+    "api-submission-approve-many": Route(
+        "submitted", args=lambda thing: {}, body=chosen_many, json=True
+    ),
     "api-figure-list": Route(),
     "api-figure-detail": Route("figure"),
     "api-release-list": Route(),

@@ -19,11 +19,20 @@ from tracker.submissions.workbook import (
     Changed,
     WrongFigures,
     digest_of,
-    plan_workbook,
-    take_workbook,
+    open_book,
     template_of,
 )
+from tracker.submissions.workbook import plan_workbook as plan_book
+from tracker.submissions.workbook import take_workbook as take_book
 from tracker.workbooks.gates import NotAWorkbook
+
+
+def plan_workbook(submission, data, *, by, filename=""):
+    return plan_book(submission, open_book(data, filename), by=by)
+
+
+def take_workbook(submission, data, *, by, filename="", seen=None):
+    return take_book(submission, open_book(data, filename), by=by, seen=seen)
 
 
 @pytest.fixture

@@ -3,7 +3,9 @@
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.permissions import SAFE_METHODS, BasePermission
 
+from accounts.models import ApiToken
 from accounts.services.tokens import token_of
 
 KEYWORD = "Token"
@@ -25,6 +27,17 @@ class TokenAuthentication(BaseAuthentication):
 
     def authenticate_header(self, request):
         return KEYWORD
+
+
+class TokenMayAct(BasePermission):
+    """A token that was made for reading changes nothing, whoever its owner is."""
+
+    message = "这个令牌只能读取。需要填报或办理，请在“个人资料”中另建一个“允许填报和办理”的令牌。"
+
+    def has_permission(self, request, view):
+        # What an address does not take at all is told so to everybody.
+        acts = request.method not in SAFE_METHODS and getattr(view, "action", True)
+        return not (acts and isinstance(request.auth, ApiToken) and not request.auth.may_act)
 
 
 class TokenScheme(OpenApiAuthenticationExtension):

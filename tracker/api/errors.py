@@ -1,5 +1,6 @@
 """Where a refusal or a stale version becomes an answer for a program."""
 
+from django.core.exceptions import ValidationError
 from rest_framework import status
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -8,22 +9,51 @@ from accounts import audit
 from accounts.models import AuditEntry
 from accounts.rules import Refused
 from tracker.releases.files import Damaged
+from tracker.submissions.drafting import Clash
+from tracker.submissions.filing import NotReady
+from tracker.submissions.models import Submission
+from tracker.workbooks.gates import NotAWorkbook
 from tracker.workflow import Stale
+
+from .findings import told
+from .submissions import SubmissionSerializer
 
 STALE = "内容已有变化，请重新读取后再办理。"
 
 
 def answer(exception: Exception, context: dict) -> Response | None:
-    """409 with the reason in Chinese; everything else as the framework says it."""
+    """409 or 422 with the reason in Chinese; everything else as the framework says it."""
     if isinstance(exception, Refused):
         note(context, exception.verdict.reason)
         return conflict(exception.verdict.reason)
     if isinstance(exception, Stale):
         note(context, "版本已变", exception.record)
-        return conflict(STALE, version=exception.record.version)
+        return conflict(STALE, version=exception.record.version, **present(exception.record))
     if isinstance(exception, Damaged):
         return conflict(str(exception))
-    return exception_handler(exception, context)
+    if isinstance(exception, Clash):
+        return conflict(STALE)
+    return unprocessable(exception) or exception_handler(exception, context)
+
+
+def present(record) -> dict:
+    """How a submission stands now, for a program that acted on an older state of it."""
+    if not isinstance(record, Submission):
+        return {}
+    return {"present": SubmissionSerializer(record).data}
+
+
+def unprocessable(exception: Exception) -> Response | None:
+    """422 for what was understood and cannot be taken: each reason, and at once."""
+    if isinstance(exception, NotAWorkbook):
+        return wrong(exception.message)
+    if isinstance(exception, NotReady):
+        return wrong(exception.messages[0], findings=told(exception.findings))
+    return wrong(" ".join(exception.messages)) if isinstance(exception, ValidationError) else None
+
+
+def wrong(reason: str, **more) -> Response:
+    return Response({"detail": reason, **more}, status=status.HTTP_422_UNPROCESSABLE_ENTITY)
 
 
 def conflict(reason: str, **more) -> Response:

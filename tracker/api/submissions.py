@@ -1,13 +1,10 @@
-"""What is said: submissions with their figures and texts."""
+"""How submissions with their figures and texts are written."""
 
-from django.db.models import Prefetch
 from rest_framework import serializers
-from rest_framework.viewsets import ReadOnlyModelViewSet
 
-from tracker.submissions.models import Figure, Narrative, Signature, Submission
+from tracker.submissions.models import Figure, Narrative, NarrativeFigure, Signature, Submission
 
 from .fields import Number
-from .filters import SubmissionFilter
 
 MEASURED = [
     "id", "indicator", "indicator_name", "region", "member", "scope", "kind", "value", "unit",
@@ -33,10 +30,22 @@ class FigureSerializer(MeasuredSerializer):
         fields = [*MEASURED, "questioned"]
 
 
+class NumberSerializer(serializers.ModelSerializer):
+    value = Number()
+
+    class Meta:
+        model = NarrativeFigure
+        fields = ["start", "end", "raw", "value", "unit", "qualifier"]
+
+
 class NarrativeSerializer(serializers.ModelSerializer):
+    """`numbers` are those that were confirmed as figures of the text."""
+
+    numbers = NumberSerializer(many=True, read_only=True, source="figures")
+
     class Meta:
         model = Narrative
-        fields = ["id", "programme", "kind", "speaker", "question", "text"]
+        fields = ["id", "programme", "kind", "speaker", "question", "text", "version", "numbers"]
 
 
 class SignatureSerializer(serializers.ModelSerializer):
@@ -67,25 +76,3 @@ class WholeSubmissionSerializer(SubmissionSerializer):
 
     class Meta(SubmissionSerializer.Meta):
         fields = [*SubmissionSerializer.Meta.fields, "figures", "narratives", "signatures"]
-
-
-class Submissions(ReadOnlyModelViewSet):
-    """报送：本单位和下级单位的；牵头单位可见所辖地区的。单份报送附数据、文字和签字。"""
-
-    queryset = Submission.objects.none()
-    filterset_class = SubmissionFilter
-
-    def get_serializer_class(self):
-        return WholeSubmissionSerializer if self.action == "retrieve" else SubmissionSerializer
-
-    def get_queryset(self):
-        rows = Submission.objects.visible_to(self.request.user).select_related(
-            "agency", "round__cycle", "round__span"
-        )
-        if self.action != "retrieve":
-            return rows
-        figures = Figure.objects.select_related("indicator__unit", "region")
-        signed = Signature.objects.select_related("recorded_by")
-        return rows.prefetch_related(
-            Prefetch("figures", figures), "narratives", Prefetch("signatures", signed)
-        )

@@ -5,7 +5,7 @@ from django.urls import path
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
 
-from tracker.api import catalogue, ledger, releases, submissions
+from tracker.api import catalogue, desk, ledger, releases
 
 router = SimpleRouter()
 for name, viewset in {
@@ -15,7 +15,7 @@ for name, viewset in {
     "targets": catalogue.Targets,
     "cycles": catalogue.Cycles,
     "rounds": catalogue.Rounds,
-    "submissions": submissions.Submissions,
+    "submissions": desk.Submissions,
     "figures": ledger.Entries,
     "releases": releases.Releases,
 }.items():

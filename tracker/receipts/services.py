@@ -20,6 +20,11 @@ def settle(receipt: Receipt, answer: str | None) -> None:
         Receipt.objects.filter(pk=receipt.pk).delete()
 
 
+def answered(receipt: Receipt, fingerprint: str, result: dict) -> None:
+    """Remember what a program was answered; to be called in the transaction of its act."""
+    Receipt.objects.filter(pk=receipt.pk).update(fingerprint=fingerprint, result=result)
+
+
 def forget(before: datetime) -> int:
     """Drop the receipts from before that moment; how many there were."""
     return Receipt.objects.older_than(before).delete()[0]

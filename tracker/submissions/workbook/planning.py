@@ -65,40 +65,50 @@ def digest_of(plan: Plan) -> str:
     return hashlib.sha256(repr(plan.steps).encode()).hexdigest()
 
 
-def plan_workbook(submission: Submission, data: bytes, *, by: User, filename: str = "") -> Plan:
-    """What the file would do, without doing it. Raises NotAWorkbook, and Refused for other people."""
+@dataclass(frozen=True)
+class Book:
+    """A workbook that was opened, in a process of its own and outside any transaction."""
+
+    name: str
+    digest: str
+    reading: Reading
+
+
+def open_book(data: bytes, name: str = "") -> Book:
+    """The cells of the file. Raises NotAWorkbook."""
+    reading = read(data, [FIGURES], filename=name, others=[NOTES.name])
+    return Book(name, hashlib.sha256(data).hexdigest(), reading)
+
+
+def plan_workbook(submission: Submission, book: Book, *, by: User) -> Plan:
+    """What the file would do, without doing it. Raises Refused for other people."""
     require(may_edit(by, submission))
-    reading = read(data, [FIGURES], filename=filename, others=[NOTES.name])
     with transaction.atomic():
-        plan = _pass(submission, filename, reading, by)
+        plan = _pass(submission, book, by)
         transaction.set_rollback(True)
     return plan
 
 
 @transaction.atomic
-def take_workbook(
-    submission: Submission, data: bytes, *, by: User, filename: str = "", seen: str | None = None
-) -> Plan:
+def take_workbook(submission: Submission, book: Book, *, by: User, seen: str | None = None) -> Plan:
     """Write what the rows say, whole or not at all; what was done.
 
     Raises WrongFigures when a row is in error, Changed when the steps are not those `seen`.
     """
     require(may_edit(by, submission))
-    reading = read(data, [FIGURES], filename=filename, others=[NOTES.name])
-    done = _pass(submission, filename, reading, by)
+    done = _pass(submission, book, by)
     if done.errors:
         raise WrongFigures(done)
     if seen is not None and digest_of(done) != seen:
         raise Changed(done)
-    digest = hashlib.sha256(data).hexdigest()
-    audit.record(
-        by, "submission.workbook", submission, name=filename, sha256=digest, rows=len(done.steps)
-    )
+    words = {"name": book.name, "sha256": book.digest, "rows": len(done.steps)}
+    audit.record(by, "submission.workbook", submission, **words)
     return done
 
 
-def _pass(submission: Submission, name: str, reading: Reading, by: User) -> Plan:
+def _pass(submission: Submission, book: Book, by: User) -> Plan:
     """Save what can be saved and check the whole, so that all errors are said at once."""
+    reading = book.reading
     submission = Submission.objects.select_for_update().get(pk=submission.pk)
     rows = reading.rows[FIGURES.name]
     figures = submission.figures.select_related("indicator__unit")
@@ -110,7 +120,7 @@ def _pass(submission: Submission, name: str, reading: Reading, by: User) -> Plan
     errors = _in_order([*reading.errors, *_no_column(rows), *found.errors])
     blocking, hints = _checked(submission, found, {error.cell for error in errors} - {""})
     return Plan(
-        name,
+        book.name,
         tuple(found.steps.values()),
         found.same,
         errors,

@@ -12,10 +12,12 @@ from accounts.rules import ALLOWED, require
 from tracker.submissions.models import Submission
 from tracker.submissions.rules import may_edit
 from tracker.submissions.workbook import (
+    Book,
     Changed,
     Plan,
     WrongFigures,
     digest_of,
+    open_book,
     plan_workbook,
     take_workbook,
     template_of,
@@ -103,7 +105,11 @@ def submission_workbook_preview(request, record, upload):
 
 
 def planned(request, record: Submission, upload: Upload) -> Plan:
-    return plan_workbook(record, bytes(upload.content), by=request.user, filename=upload.name)
+    return plan_workbook(record, opened(upload), by=request.user)
+
+
+def opened(upload: Upload) -> Book:
+    return open_book(bytes(upload.content), upload.name)
 
 
 def previewed(request, record, upload, plan: Plan, *, changed=False):
@@ -123,12 +129,10 @@ def previewed(request, record, upload, plan: Plan, *, changed=False):
 @readable
 def submission_workbook_take(request, record, upload):
     """Write what was seen; the preview again where the submission has moved on meanwhile."""
-    seen = request.POST.get("seen", "")
+    seen, book = request.POST.get("seen", ""), opened(upload)
     try:
         with transaction.atomic():
-            done = take_workbook(
-                record, bytes(upload.content), by=request.user, filename=upload.name, seen=seen
-            )
+            done = take_workbook(record, book, by=request.user, seen=seen)
             uploads.settle(upload, rows=len(done.steps), left=len(done.findings))
     except (Changed, WrongFigures) as news:
         return previewed(request, record, upload, news.plan, changed=True)
