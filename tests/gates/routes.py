@@ -212,6 +212,26 @@ def late(world, row) -> dict:
     return {"late": "1", "reason": "系统故障"}
 
 
+def by_kind(wording) -> dict:
+    return {"kind": wording.kind}
+
+
+def wording(world, row) -> dict:
+    return {"title": "{单位}请速报", "text": "{期次}已逾期。"}
+
+
+def rungs(world, row) -> dict:
+    """Every rung on, with other days than the product's."""
+    kinds = ("opened", "due-soon", "due-today", "overdue", "still-returned", "to-signer",
+             "to-superior")  # fmt: skip
+    return {f"{kind}-active": "on" for kind in kinds} | {f"{kind}-days": 4 for kind in kinds}
+
+
+def channel(world, row) -> dict:
+    address = "https://oapi.dingtalk.com/robot/send?access_token=x"
+    return {"service": "dingtalk", "name": "周报群", "address": address, "kinds": ["overdue"]}
+
+
 def workday(world, row) -> dict:
     return {"day": "2026-10-10", "is_workday": "yes", "note": "调休"}
 
@@ -414,6 +434,32 @@ ROUTES: dict[str, Route] = {
     "submission-desk": Route(),
     "signing-queue": Route(),
     "completeness": Route(),
+    "completeness-rounds": Route(),
+    "completeness-cell": Route("draft"),
+    "completeness-remind": Route(
+        "draft", args=lambda thing: {}, body=lambda world, record: {"pick": record.pk}
+    ),
+    "chase-ladder": Route(body=rungs),
+    "dispatch": Route(),
+    "dispatch-table": Route(),
+    "dispatch-settings": Route(body=lambda world, thing: {"ranks_counties": "on"}),
+    "notice-words": Route(),
+    "notice-word": Route("wording", args=by_kind, body=wording),
+    "notice-word-reset": Route("wording", args=by_kind),
+    "notice-manner": Route(
+        body=lambda world, thing: {
+            "quiet_from": "21:00", "quiet_until": "07:00", "gather_minutes": 3,
+        }
+    ),
+    "channel-list": Route(),
+    "channel-add": Route(body=channel),
+    "channel-edit": Route("channel", body=channel),
+    "channel-try": Route("channel"),
+    "delivery-list": Route(),
+    "delivery-again": Route("delivery"),
+    "profile-contact": Route(
+        body=lambda world, thing: {"email": "li@example.com", "by_mail": "on", "mobile": ""}
+    ),
     "submission": Route("draft"),
     "submission-save": Route("draft", body=figures),
     "submission-autosave": Route("draft", body=figures),

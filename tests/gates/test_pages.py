@@ -19,7 +19,7 @@ from tests.gates.world import ROLES, build
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # What is given out as a file or as data, and the parts that a page fetches.
 FILES = {
-    "evidence-download", "release-file", "release-figure", "workbook-export", "workbook-template",
+    "evidence-download", "release-file", "dispatch-table", "release-figure", "workbook-export", "workbook-template",
     "workbook-marked", "history-marked",
 }  # fmt: skip
 

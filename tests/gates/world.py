@@ -40,7 +40,7 @@ from tracker.jobs.models import Job, State
 from tracker.jobs.services import enqueue
 from tracker.ledger import history
 from tracker.ledger.models import Entry
-from tracker.notices.models import Notice
+from tracker.notices.models import Channel, Delivery, Notice, Wording
 from tracker.releases import issuing
 from tracker.releases.compiling import compile_release
 from tracker.releases.models import ReleasePlan
@@ -310,6 +310,7 @@ def _rest(world: World) -> None:
     world.put("workday", "city", day)
     notice(world, "own", li)
     notice(world, "colleague", people["fang"])
+    _channels(world)
     world.put("audit-entry", "city", AuditEntry.objects.order_by("seq").first())
     for place, username in (("own", "li"), ("colleague", "fang")):
         token, _ = issue_token(name="取数程序", days=30, by=people[username])
@@ -319,6 +320,22 @@ def _rest(world: World) -> None:
         world.put("figure", place, figure)
     _workbooks(world)
     _jobs(world)
+
+
+def _channels(world: World) -> None:
+    """A robot that leads nowhere, a message that it did not take, and words of the city."""
+    channel = Channel.objects.create(
+        service="wecom", name="工作群", address="https://robots.invalid/hook", kinds=["overdue"]
+    )
+    world.put("channel", "city", channel)
+    now = timezone.now()
+    message = Delivery.objects.create(
+        channel=channel, kind="overdue", target_type="round", target_id=1, title="已逾期", text="x",
+        link="/submissions/", state="failed", attempts=6, created=now, not_before=now,
+    )  # fmt: skip
+    world.put("delivery", "city", message)
+    words = Wording.objects.create(kind="overdue", title="{单位}逾期", text="{期次}逾期。")
+    world.put("wording", "city", words)
 
 
 def _workbooks(world: World) -> None:
