@@ -65,7 +65,7 @@ def test_a_jump_is_said_in_words_in_the_row(july_after_june, wang, sign_in):
     answer = sign_in(wang).get(reverse(QUEUE))
     [row] = answer.context["rows"]
     assert [(one.about, one.finding.message) for one in row.shown] == [
-        ("培训农民工", "比上月多约9倍，请确认。"),
+        ("培训农民工", "比上月多9倍，疑似单位错，请确认。"),
         ("送温暖筹集资金", "与上月数值完全相同，请确认不是沿用旧数。"),
     ]
     assert (row.overview.changed, row.overview.compared) == (1, 2)
