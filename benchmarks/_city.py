@@ -11,6 +11,7 @@ from accounts.services.divisions import import_regions
 from tests import factories
 from tests.cast import found_city
 from tracker.ledger.posting import Posting, post
+from tracker.review.services import approve
 from tracker.submissions import services as filing
 
 REPORTED = datetime.datetime(2026, 1, 10, 9, tzinfo=datetime.UTC)
@@ -62,6 +63,11 @@ class Large:
         filing.save_figures(row, changes, by=self.people["li"])
         row.refresh_from_db()
         return row
+
+    def approved(self, row):
+        """Filed and in the ledger: what the next period stands beside."""
+        row = self.filed(self.filled(row))
+        return approve(row, by=self.people["wang"], version=row.version)
 
     def filed(self, row):
         row = filing.submit(row, by=self.people["li"], version=row.version)

@@ -14,21 +14,32 @@ from django.test.utils import CaptureQueriesContext, setup_test_environment  # n
 from tests import factories  # noqa: E402
 
 
+def flat(context) -> dict:
+    """What the templates were given: a list of contexts, and lists within it where parts were shown."""
+    if isinstance(context, list):
+        return {name: value for one in context for name, value in flat(one).items()}
+    return context.flatten()
+
+
 def main() -> None:
     setup_test_environment()
     settings.STORAGES["staticfiles"] = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
     }
     large = Large(indicators=200)
-    record = large.filled(large.draft(large.cycle(), factories.month(2026, 6)))
+    cycle = large.cycle()
+    for number in range(1, 6):
+        large.approved(large.draft(cycle, factories.month(2026, number)))
+    record = large.filled(large.draft(cycle, factories.month(2026, 6)))
     client = Client()
     client.force_login(large.people["li"], backend="django.contrib.auth.backends.ModelBackend")
     url = record.get_absolute_url()
+    client.get(url)
     with CaptureQueriesContext(connection) as asked:
         answer = client.get(url)
-    queries = len(asked)
+    queries = sum(1 for one in asked if not one["sql"].startswith(("BEGIN", "COMMIT")))
     template = answer.templates[0].name
-    context = {name: value for one in answer.context for name, value in one.flatten().items()}
+    context = flat(answer.context)
     statements = [
         query["sql"] for query in asked.captured_queries if query["sql"].startswith("SELECT")
     ]
@@ -43,7 +54,7 @@ def main() -> None:
 
     floor, ours = in_turn(parts, lambda: client.get(url))
     head()
-    row(f"entry form of 200 indicators ({queries} queries)", floor, ours, "3x, or 50 ms (P6)")
+    row(f"entry form of 200 indicators ({queries} queries)", floor, ours, "3x, or 50 ms and 20 queries (P6)")
 
 
 main()

@@ -78,6 +78,8 @@ def show(request, record: Submission, *, status=200, handed_in=False, **form_sta
         "submission": record,
         "sections": sections,
         "last_word": sheet.last_word,
+        # The address of each figure's own page is this and its key.
+        "figures_at": f"{record.get_absolute_url()}figures/",
         "pace": pace_of(record),
         "general": [one for one in findings if one.indicator is None],
         "errors": sum(1 for one in findings if one.blocks),

@@ -22,7 +22,8 @@ from tracker.workbooks.sheets import Column, Kind, Sheet
 from tracker.workbooks.writing import write
 
 from .entry import LATER, found, pace_of
-from .rows import Row, Section
+from .rows import Row
+from .sections import Section
 from .sheet import sections_of
 from .words import amount_words, in_entry_unit
 

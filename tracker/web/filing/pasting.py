@@ -15,7 +15,8 @@ from tracker.workbooks.cells import squeeze
 from tracker.workbooks.paste import BadBlock, split
 
 from .entry import found
-from .rows import Row, Section
+from .rows import Row
+from .sections import Section
 from .sheet import sections_of
 from .words import amount_words, in_entry_unit
 

@@ -9,7 +9,8 @@ from tracker.submissions.drafting import Change
 from tracker.submissions.typed import read_said
 from tracker.web.typed import number
 
-from .rows import Row, Section
+from .rows import Row
+from .sections import Section
 from .words import PARTS, typed_of
 
 

@@ -1,21 +1,31 @@
-"""What the form is made of: programmes with their rows of fields, and what stands beside them."""
+"""One field of the form with all that a person needs beside it."""
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from html import escape
 from zlib import crc32
 
-from accounts.models import Region
+from django.utils.safestring import SafeString
+
 from tracker.catalogue.duties import Cell
-from tracker.catalogue.models import EntryMode, Indicator, Measure, Programme, Target
-from tracker.language.writing import write_figure
-from tracker.ledger.intervals import add, amount
+from tracker.catalogue.models import EntryMode, Measure, Target
 from tracker.submissions.checks import ERROR, Finding
-from tracker.submissions.models import Evidence, Figure, Narrative
+from tracker.submissions.models import Evidence, Figure
 from tracker.submissions.past import SoFar
 
 from .words import amount_words, in_entry_unit, percent, target_words, written
 
 UNKNOWN = SoFar(None, 0, 0)
+BESIDE = {
+    "cumulative": ("本年累计", "去重数不能逐期相加：填年初到本期末不重复的数"),
+    "opening": ("期初累计", "本年以前各期在这里没有数据：填到上期为止的累计，没有填0"),
+}
+
+
+def attributes(values: dict[str, str | None]) -> SafeString:
+    """Attributes of an element, each value escaped; None is left out. Six hundred of them on a page."""
+    said = (f' {name}="{escape(text)}"' for name, text in values.items() if text is not None)
+    return SafeString("".join(said))
 
 
 @dataclass
@@ -45,6 +55,80 @@ class Row:
     def __getitem__(self, name):
         """As templates ask first: two hundred rows are shown without two thousand exceptions."""
         return getattr(self, name)
+
+    @property
+    def is_open(self) -> bool:
+        """May something be typed here?"""
+        return not (self.is_closed or self.is_sum)
+
+    @property
+    def name(self) -> str:
+        return self.cell.indicator.label
+
+    @property
+    def unit(self) -> str:
+        return self.cell.indicator.entry_unit
+
+    @property
+    def speaks(self) -> str:
+        """What the field is called by those who do not see the table."""
+        part = f"其中{self.member}" if self.member else ""
+        return f"{self.cell.region.name}{self.name}{part}"
+
+    @property
+    def css(self) -> str:
+        classes = {
+            "entry-row": True,
+            "row-bad": bool(self.problem or self.errors),
+            "row-asked": bool(self.figure and self.figure.questioned),
+            "row-member": bool(self.member),
+        }
+        return " ".join(name for name, holds in classes.items() if holds)
+
+    @property
+    def data(self) -> str:
+        """What the sums before one's eyes are made of, as attributes."""
+        indicator = self.cell.indicator
+        return attributes(
+            {
+                "data-row": self.key,
+                "data-scale": indicator.entry_scale,
+                "data-unit": indicator.unit.name,
+                "data-column": str(indicator.pk),
+                "data-before": self.before_typed if self.adds else None,
+                "data-goal": self.goal_typed or None,
+                "data-since": self.since or None,
+            }
+        )
+
+    @property
+    def field(self) -> str:
+        """The attributes of the field."""
+        return attributes(
+            {
+                "name": f"{self.key}-text",
+                "value": self.typed["text"],
+                "id": f"{self.key}-text",
+                "aria-label": f"{self.speaks}，{self.unit}",
+                "aria-describedby": f"{self.key}-says",
+                "aria-invalid": "true" if self.problem else None,
+            }
+        )
+
+    @property
+    def field_beside(self) -> str:
+        """The attributes of the field in the second column."""
+        word, title = BESIDE[self.beside]
+        return attributes(
+            {
+                "name": f"{self.key}-{self.beside}",
+                "value": self.typed[self.beside],
+                "id": f"{self.key}-{self.beside}",
+                "placeholder": word,
+                "title": title,
+                "aria-label": f"{self.speaks}{word}，{self.unit}",
+            }
+        )
 
     @property
     def errors(self) -> list[Finding]:
@@ -152,144 +236,6 @@ class Row:
         if not goal or goal.kind != Target.Kind.AT_LEAST or not goal.value or self.total is None:
             return ""
         return percent(self.total, goal.value)
-
-
-@dataclass
-class Ratio:
-    """A ratio that follows from two fields of the form: shown, never typed."""
-
-    indicator: Indicator
-    region: Region
-    above: Row
-    below: Row
-    key: str
-
-    @property
-    def factor(self) -> int:
-        return {"%": 100, "‰": 1000}.get(self.indicator.unit.name, 1)
-
-    @property
-    def decimals(self) -> int:
-        return 2 if self.indicator.decimals is None else self.indicator.decimals
-
-    @property
-    def says(self) -> str:
-        one, other = self.above.figure, self.below.figure
-        if not (one and other and one.value is not None and other.value):
-            return ""
-        if one.qualifier or other.qualifier:
-            return ""
-        share = one.value / other.value * self.factor
-        shown = share.quantize(Decimal(1).scaleb(-self.decimals), "ROUND_HALF_UP")
-        return f"{shown}{self.indicator.unit.name}"
-
-
-@dataclass
-class Line:
-    """One region of a county table: a row for each indicator, None where it is not owed here."""
-
-    region: Region
-    rows: list[Row | None]
-    ratios: list[Ratio]
-
-
-@dataclass(frozen=True)
-class Sum:
-    """The foot of a column: what its regions add up to, where they may be added."""
-
-    indicator: Indicator
-    adds: bool
-    says: str
-
-
-@dataclass
-class Section:
-    """One programme of the form."""
-
-    programme: Programme
-    rows: list[Row]
-    texts: list[Narrative]
-    ratios: list[Ratio] = field(default_factory=list)
-    member_rows: list[Row] = field(default_factory=list)
-
-    @property
-    def every_row(self) -> list[Row]:
-        return [*self.rows, *self.member_rows]
-
-    @property
-    def filled(self) -> int:
-        return sum(1 for row in self.rows if row.figure and row.figure.kind)
-
-    @property
-    def by_region(self) -> bool:
-        return len({row.cell.region.pk for row in self.rows}) > 1
-
-    @property
-    def errors(self) -> int:
-        return sum(len(row.errors) for row in self.rows)
-
-    @property
-    def warnings(self) -> int:
-        return sum(len(row.warnings) for row in self.rows)
-
-    @property
-    def is_table(self) -> bool:
-        """Counties down, indicators across: where there are several regions and no members."""
-        return self.by_region and not self.member_rows
-
-    @property
-    def columns(self) -> list[Indicator]:
-        return list({row.cell.indicator.pk: row.cell.indicator for row in self.rows}.values())
-
-    @property
-    def ratio_columns(self) -> list[Indicator]:
-        return list({one.indicator.pk: one.indicator for one in self.ratios}.values())
-
-    @property
-    def lines(self) -> list[Line]:
-        """The same rows, turned: one line a region."""
-        at = {(row.cell.region.pk, row.cell.indicator.pk): row for row in self.rows}
-        regions = {row.cell.region.pk: row.cell.region for row in self.rows}
-        ratios: dict[int, list[Ratio]] = {}
-        for one in self.ratios:
-            ratios.setdefault(one.region.pk, []).append(one)
-        columns = self.columns
-        return [
-            Line(region, [at.get((pk, column.pk)) for column in columns], ratios.get(pk, []))
-            for pk, region in regions.items()
-        ]
-
-    @property
-    def sums(self) -> list[Sum]:
-        return [self._sum(one) for one in self.columns]
-
-    def _sum(self, indicator: Indicator) -> Sum:
-        adds = indicator.measure in (Measure.FLOW, Measure.STOCK) or (
-            indicator.measure == Measure.DISTINCT and indicator.adds_over_regions
-        )
-        said = [
-            amount(row.figure.value, row.figure.qualifier)
-            for row in self.rows
-            if row.cell.indicator.pk == indicator.pk and row.figure and row.figure.value is not None
-        ]
-        total = add(said) if adds and said else None
-        if total is None or total.value is None:
-            return Sum(indicator, adds, "")
-        unit, scale = indicator.unit.name, indicator.entry_scale
-        words = write_figure(total.value, unit, display=scale, qualifier=total.qualifier)
-        return Sum(indicator, adds, words)
-
-    @property
-    def in_order(self) -> list[Row]:
-        """Each row with its members behind it, as the list shows them."""
-        parts: dict[tuple, list[Row]] = {}
-        for row in self.member_rows:
-            parts.setdefault((row.cell.indicator.pk, row.cell.region.pk), []).append(row)
-        return [
-            one
-            for row in self.rows
-            for one in (row, *parts.get((row.cell.indicator.pk, row.cell.region.pk), ()))
-        ]
 
 
 def key_of(cell: Cell, member: str = "") -> str:

@@ -13,7 +13,8 @@ from tracker.submissions.drafting import place_of
 from tracker.submissions.models import Evidence, Narrative, Submission
 from tracker.submissions.past import NOTHING, SoFar, so_far_of
 
-from .rows import Ratio, Row, Section, key_of
+from .rows import Row, key_of
+from .sections import Ratio, Section
 from .words import PARTS, typed_of, written
 
 __all__ = ["Row", "Section", "sections_of", "written"]
