@@ -8,6 +8,7 @@ PAGES = (
     ("control-list", "控制数核对"),
     ("nature-list", "快报与定案"),
     ("freeze-list", "数据冻结"),
+    ("city-rule-list", "自定义校验"),
     ("review-statistics", "审核统计"),
 )
 

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from tracker.web.review import adjusting, disputes, keeping, many, page, queue, statistics
+from tracker.web.review import (
+    adjusting,
+    city_rules,
+    disputes,
+    keeping,
+    many,
+    page,
+    queue,
+    statistics,
+)
 
 urlpatterns = [
     path("review/", queue.review_queue, name="review-queue"),
@@ -19,6 +28,10 @@ urlpatterns = [
     path(
         "review/statistics.xlsx", statistics.review_statistics_file, name="review-statistics-file"
     ),
+    path("review/rules/", city_rules.city_rule_list, name="city-rule-list"),
+    path("review/rules/add/", city_rules.city_rule_add, name="city-rule-add"),
+    path("review/rules/<int:pk>/", city_rules.city_rule, name="city-rule"),
+    path("review/rules/<int:pk>/active/", city_rules.city_rule_active, name="city-rule-active"),
     path("review/<int:pk>/", page.review_page, name="review-page"),
     path("review/<int:pk>/approve/", page.review_approve, name="review-approve"),
     path("review/<int:pk>/pass/", page.review_pass, name="review-pass"),
