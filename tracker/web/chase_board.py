@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -180,11 +181,13 @@ def completeness_cell(request, pk):
 @require_POST
 def completeness_remind(request):
     """Remind of one submission or of several; all or none."""
-    picks = {typed.number(text) for text in request.POST.getlist("pick")}
-    found = list(shown_to(request.user).filter(pk__in=picks - {None}))
-    if not found:
+    picks = {typed.number(text) for text in request.POST.getlist("pick")} - {None}
+    if not picks:
         messages.error(request, "没有提醒：请先勾选要提醒的单位。")
         return redirect("completeness")
+    found = list(shown_to(request.user).filter(pk__in=picks))
+    if len(found) < len(picks):
+        raise Http404
     told = remind(found, by=request.user)
     messages.success(request, f"已提醒{len(found)}个单位，共{told}人。")
     return redirect(f"{reverse('completeness')}?round={found[0].round_id}")
