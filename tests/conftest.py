@@ -7,6 +7,7 @@ from django.test import TransactionTestCase
 
 from accounts import appendonly
 from tests.cast import City, found_city
+from tracker.releases import proof
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -28,6 +29,12 @@ def _static_files_by_their_own_names():
     """Pages name their files without the manifest, which only an installation has."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     city_settings.STORAGES = {**city_settings.STORAGES, "staticfiles": plain}
+
+
+@pytest.fixture(autouse=True)
+def _nothing_proved_yet():
+    """A proof is kept while nothing changes; each test has a ledger of its own."""
+    proof.forget()
 
 
 @pytest.fixture

@@ -17,9 +17,17 @@ from .reading import FigureInText
 TIERS = (100, 60, 30, 12)
 _BREAK = re.compile(r"[，,；;：:。！？、\n]")
 _BEGINNING = re.compile(r"(?:由|从|自)[^，,；;。]{0,40}$")
-_CHANGE = re.compile(r"[^，,；;。]{0,40}?(?:提高|增加|上升|增长|提升|下降|降低|减少|降|增|升|扩大|上调|下调|发展|调整)(?:到|至|为)")
+_CHANGE = re.compile(
+    r"[^，,；;。]{0,40}?(?:提高|增加|上升|增长|提升|下降|降低|减少|降|增|升|扩大|上调|下调|发展|调整)(?:到|至|为)"
+)
+_ARRIVES = re.compile(r"[一-龥]{0,6}[到至为]")
 _BEFORE_CHANGE = re.compile(r"调整前|提高前|改革前|起始|原标准|基期|[(（]20\d\d年[)）]")
-_MARK = "始前"
+# What a name adds for the ledger's sake and no text repeats.
+_ADDED = re.compile(
+    r"[(（](?:调整前|提高前|改革前|现行|调整后|20\d\d年|标题|新闻稿)[)）]|(?:人数|总数|数量|批次|个数|金额|总额|总量|次数|户数)$"
+)
+_PART = re.compile(r"其中的?|[一-龥]中的")
+_MARK, _PART_MARK = "始前", "其中"
 _REACH, _BEHIND, _BEFORE, _HEADING = 45, 16, 300, 40
 
 
@@ -33,8 +41,13 @@ def pairs(text: str) -> frozenset[str]:
 
 
 def name_pairs(name: str) -> frozenset[str]:
-    """Of a name; one that means the value before a change is marked so."""
-    return pairs(name) | ({_MARK} if _BEFORE_CHANGE.search(name) else frozenset())
+    """Of a name; one that means a part, or the value before a change, is marked so."""
+    marks = {_MARK} if _BEFORE_CHANGE.search(name) else set()
+    bare = _ADDED.sub("", name)
+    if _PART.search(bare):
+        marks.add(_PART_MARK)
+        bare = re.sub("其中的?|中的", " ", bare)
+    return pairs(bare) | marks
 
 
 @dataclass(frozen=True)
@@ -43,6 +56,11 @@ class Around:
 
     tiers: tuple[frozenset[str], ...]
     sentence: Sentence
+
+    @property
+    def begins(self) -> bool:
+        """The figure is the first of 由 ... 提高到."""
+        return _MARK in self.tiers[0]
 
     @property
     def near(self) -> frozenset[str]:
@@ -95,6 +113,9 @@ class Surroundings:
     def _clause(self, figure: FigureInText, sentence: Sentence) -> tuple[int, int]:
         """From the last break or figure to the next one."""
         index = bisect_right(self._ends, figure.start) - 1
+        # 由300元提高到676元: the name stands before the first of the two.
+        while index >= 0 and _ARRIVES.fullmatch(self.text, self._ends[index], figure.start):
+            index -= 1
         left = max(sentence.start, self._ends[index] if index >= 0 else 0)
         for found in _BREAK.finditer(self.text, left, figure.start):
             left = found.end()
@@ -146,6 +167,14 @@ class Names:
         """How well the name alone fits the words near the figure (0-1000)."""
         return max((self._fit(name, around) for name in self._names[key]), default=0)
 
+    def before_change(self, key: object) -> bool:
+        """The name means the value before a change."""
+        return any(_MARK in name for name in self._names[key])
+
+    def twins(self, key: object, other: object) -> bool:
+        """The two names mean one thing before and after its change."""
+        return any(one ^ two == {_MARK} for one in self._names[key] for two in self._names[other])
+
     def contrast(self, key: object, other: object, around: Around) -> tuple[int, int]:
         """How much (0-1000) of what tells the two names apart stands in the figure's own clause: of
         the first's, and of the second's; 0 where a name has nothing that the other lacks."""
@@ -165,14 +194,13 @@ class Names:
         if not total:
             return 0
         found = 0
-        begins = _MARK in around.tiers[0]
         for pair in name:
             for tier, worth in zip(around.tiers, TIERS, strict=True):
                 if pair in tier:
                     found += self._weight(pair) * worth
                     break
         # 由 ... 提高到 names the value before the change: any other fits it less.
-        return found * (10 if not begins or _MARK in name else 8) // total
+        return found * (10 if not around.begins or _MARK in name else 8) // total
 
     def _programme_fit(self, programme: frozenset[str], around: Around) -> int:
         total = self._programme_totals[programme]

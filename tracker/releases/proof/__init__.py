@@ -7,7 +7,8 @@ what keeps a version from going out.
 from tracker.releases.proof.flat import Flat, Mark, flatten
 from tracker.releases.proof.ground import Ground
 from tracker.releases.proof.grounding import ground_of
-from tracker.releases.proof.proving import prove_text
+from tracker.releases.proof.proving import GATES, prove_text
+from tracker.releases.proof.relations import Issued
 from tracker.releases.proof.verdicts import (
     BLOCKING,
     Checked,
@@ -17,22 +18,27 @@ from tracker.releases.proof.verdicts import (
     Verdict,
     digest_of,
 )
-from tracker.releases.proof.versions import prove_version, stops_issuing
+from tracker.releases.proof.versions import forget, ground_now, prove_version, say, stops_issuing
 
 __all__ = [
     "BLOCKING",
     "Checked",
     "Finding",
     "Flat",
+    "GATES",
     "Ground",
+    "Issued",
     "Mark",
     "Report",
     "Source",
     "Verdict",
     "digest_of",
     "flatten",
+    "forget",
+    "ground_now",
     "ground_of",
     "prove_text",
     "prove_version",
+    "say",
     "stops_issuing",
 ]

@@ -16,14 +16,15 @@ from tracker.releases.proof.ground import Ground, Kin
 from tracker.releases.proof.verdicts import Source
 
 HUNDRED = Decimal(100)
+_NEAR = Decimal("0.2")
 _COUNTED = (UnitClass.PERSON, UnitClass.ATTENDANCE, UnitClass.HOUSEHOLD)
 UP = re.compile(r"(?<!已)(?:增长|提高|提升|上升|增加|上涨|扩大|增幅|高于|超|多|增)")
 DOWN = re.compile(r"下降|降低|减少|回落|下跌|压减|缩小|收窄|降幅|低于|少|降")
 _SHARE = re.compile(r"占|比重|比例|覆盖率|达标率|率")
 _DONE = re.compile(r"完成|目标|任务|计划")
 _OVER = re.compile(r"超额|超过|超出|超目标|超计划|超任务")
-_EACH = re.compile(r"人均|户均|平均|每人|每户|均")
-_SUM = re.compile(r"共|合计|总计|累计|总|计")
+_EACH = re.compile(r"人均|户均|平均|每人|每户")
+_SUM = re.compile(r"(?:共计?|合计|总计|总数|总额|总)[一-龥]{0,6}$")
 _YEAR = re.compile(r"同比|上年|去年|同期")
 _STEP = re.compile(r"环比|上月|上季|上期|上周")
 NEXT_CLAUSES = re.compile(r"[。；;\n]")
@@ -82,9 +83,9 @@ class Deriver:
             return
         yield from self._differences(figure, words, before, sources)
         yield from self._goals(figure, words, named)
-        if _EACH.search(words + self.text[figure.end : figure.end + 2]) or "/" in figure.unit:
+        if _EACH.search(words):
             yield from _per_head(beside)
-        if _SUM.search(words) or len(beside) > 1:
+        if _SUM.search(words):
             yield from self._sums(figure, beside)
 
     def _changes(self, figure, words, before, sources) -> Iterator[Derivation]:
@@ -257,7 +258,7 @@ def _derived(of: Source, value: Decimal, unit: str, op: str, *more: Source) -> S
     entries = tuple(dict.fromkeys([*of.entries, *(entry for one in more for entry in one.entries)]))
     return replace(
         of,
-        key=f"{of.key}_{op.lower()}",
+        key=f"{of.key}_{op.lower()}" + (f"@{_base(more[0])}" if op == "GROWTH" and more else ""),
         value=value,
         unit=unit,
         op=op,
@@ -266,15 +267,18 @@ def _derived(of: Source, value: Decimal, unit: str, op: str, *more: Source) -> S
     )
 
 
+def _base(source: Source) -> str:
+    return "start" if source.op == "FROM_TO" else source.span
+
+
 def holds(figure: FigureInText, source: Source) -> bool:
     """Whether the figure says the computed value, signs apart, to the digits that it shows."""
     place = figure.place if figure.place is not None else _shown(figure)
     if source.op in ("SUM", "TARGET", "DIFFERENCE") and figure.place is None:
         place = None
-    return agrees(abs(figure.value), figure.qualifier, abs(source.value), place) in (
-        Agreement.WRITTEN,
-        Agreement.HOLDS,
-    )
+    stated, true = abs(figure.value), abs(source.value)
+    near = abs(true - stated) <= stated * _NEAR
+    return near and agrees(stated, figure.qualifier, true, place) != Agreement.WRONG
 
 
 def _shown(figure: FigureInText) -> Decimal:

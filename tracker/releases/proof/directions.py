@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 
 from tracker.language.reading import FigureInText
-from tracker.releases.proof.deriving import Known, pair_of
 from tracker.releases.proof.verdicts import Source
 
 _UP = "增长|提高|提升|上升|增加|上涨|扩大|新增|增"
@@ -14,6 +13,11 @@ _LEAD = re.compile(
 )
 _NAMED_UP, _NAMED_DOWN = re.compile(_UP), re.compile(_DOWN)
 _OVER = re.compile(r"超额|超过|超出|超")
+_ARRIVAL, _FROM, _MARK = (
+    re.compile(r"[到至为]$"),
+    re.compile(r"[由从自]"),
+    re.compile(r"[、和及与]|以及"),
+)
 _SIGNED = ("GROWTH", "POINTS", "DIFFERENCE")
 UP, DOWN = 1, -1
 
@@ -50,16 +54,29 @@ def direction_of(source: Source) -> int:
     return (UP if up else DOWN) * (sign or 1)
 
 
-def against_the_pair(text: str, known: Sequence[Known]) -> list[int]:
-    """Starts of the figures to which 由A提高到B leads although B is less, or the reverse."""
-    found = []
-    ordered = sorted(known, key=lambda one: one.figure.start)
-    for at in range(1, len(ordered)):
-        pair = pair_of(text, ordered[at - 1 : at + 1])
-        if pair:
-            before, after = pair
-            said = lead(text, after.figure.start)
-            change = after.figure.value - before.figure.value
-            if said * change < 0:
-                found.append(after.figure.start)
-    return found
+def against_the_pair(text: str, figures: Sequence[FigureInText]) -> frozenset[int]:
+    """Starts of the figures to which 由A提高到B leads although B is less than A, or the reverse.
+
+    A may be a list: 由300元、500元提高到...
+    """
+    found = set()
+    for at in range(1, len(figures)):
+        figure, before = figures[at], figures[at - 1]
+        between = text[before.end : figure.start]
+        if len(between) > 14 or not _ARRIVAL.search(between) or before.unit != figure.unit:
+            continue
+        first = _first_of_list(text, figures, at - 1)
+        if _FROM.search(text, max(0, figures[first].start - 18), figures[first].start):
+            values = [one.value for one in figures[first:at]]
+            said = lead(text, figure.start)
+            if (said == UP and figure.value < min(values)) or (
+                said == DOWN and figure.value > max(values)
+            ):
+                found.add(figure.start)
+    return frozenset(found)
+
+
+def _first_of_list(text: str, figures: Sequence[FigureInText], at: int) -> int:
+    while at and _MARK.fullmatch(text, figures[at - 1].end, figures[at].start):
+        at -= 1
+    return at

@@ -1,5 +1,6 @@
 """What may be quoted, laid out so that a figure finds it by value and by words. Pure: no database."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -7,7 +8,10 @@ from functools import cached_property
 
 from tracker.catalogue.spans import parse_key, previous_key, year_ago_key
 from tracker.language.anchoring import Candidate, Facts
+from tracker.language.gates import Formula, Official, Term
 from tracker.releases.proof.verdicts import Source
+
+_AGAIN = re.compile(r"_\d+$")
 
 
 @dataclass(frozen=True)
@@ -47,10 +51,19 @@ class Ground:
     kin: Mapping[int, Kin] = field(default_factory=dict)
     names: tuple[str, ...] = ()
     aliases: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    terms: tuple[Term, ...] = ()
+    formulas: tuple[Formula, ...] = ()
+    officials: tuple[Official, ...] = ()
 
     @cached_property
     def by_key(self) -> dict[str, Source]:
         return {source.key: source for source in (*self.gone, *self.sources)}
+
+    def of_node(self, key: str) -> Source | None:
+        """The source of a figure node; a fact that is said again has a number behind its key."""
+        if key in self.by_key:
+            return self.by_key[key]
+        return self.by_key.get(_AGAIN.sub("", key))
 
     @cached_property
     def facts(self) -> Facts:
@@ -76,6 +89,13 @@ class Ground:
         for source in self.sources:
             if source.indicator:
                 found.setdefault(source.indicator, []).append(source)
+        return found
+
+    @cached_property
+    def by_programme(self) -> dict[str, list[Source]]:
+        found: dict[str, list[Source]] = {}
+        for source in self.sources:
+            found.setdefault(source.programme, []).append(source)
         return found
 
     @cached_property

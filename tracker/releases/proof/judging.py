@@ -1,5 +1,6 @@
 """The verdict on each figure, once it is settled what it says and what its words mean."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,7 +17,7 @@ from tracker.releases.proof.verdicts import Checked, Source, Verdict
 
 _NO_LEDGER = frozenset({Role.CRITERION, Role.DURATION, Role.STRUCTURAL, Role.RANK})
 _MEANT_STRONGLY, _MEANT_LIKELY = 700, 300
-_RULE = ("标准", "规定", "办法", "按照", "不低于", "不超过", "最高", "每人每")
+_RULE = re.compile(r"标准|规定|办法|不低于|不超过|最高|封顶|起付|每人每|每户每")
 _OPS = {
     "GROWTH": "增幅", "POINTS": "百分点之差", "SHARE": "占比", "COMPLETION": "完成率", "OVER_TARGET": "超额比例",
     "MULTIPLE": "倍数", "DIFFERENCE": "差额", "PER_HEAD": "人均数", "SUM": "合计", "TARGET": "目标",
@@ -34,7 +35,7 @@ class Judge:
             if one.said and not one.exchanged
         ]
         self.deriver = Deriver(text, ground, known)
-        self.reversed = frozenset(against_the_pair(text, known))
+        self.reversed = against_the_pair(text, [one.choice.figure for one in settled])
 
     def verdicts(self) -> tuple[Checked, ...]:
         return tuple(self._verdict(one) for one in self.settled)
@@ -47,10 +48,14 @@ class Judge:
             return Checked(figure, Verdict.MISMATCH, one.exchanged, self._explain(figure, one.exchanged), others)  # fmt: skip
         if one.said:
             return self._said(one, derived)
+        strongly = (
+            one.meant and one.meant.agreed == Agreement.WRONG and one.meant.words > _MEANT_STRONGLY
+        )
+        likely = [each for each in derived if each.claimed] if strongly else derived
         return (
-            self._derived(figure, derived)
+            self._derived(figure, likely)
             or self._stale(one)
-            or self._claimed(figure, derived)
+            or self._claimed(one, derived)
             or self._not_said(one)
         )
 
@@ -65,18 +70,19 @@ class Judge:
             return Checked(
                 figure, Verdict.DIRECTION, option.source, f"方向与台账“{option.source.name}”相反。"
             )
-        if figure.role == Role.GROWTH and (wrong := self._pair_denies(figure, derived)):
+        if figure.role == Role.GROWTH and (wrong := self._pair_denies(one, derived)):
             return wrong
         if one.rivals:
             return Checked(figure, Verdict.AMBIGUOUS, option.source, "不止一项数据是这个数，请选定出处。", one.rivals)  # fmt: skip
         return Checked(figure, verdict_of(figure, option.source, option.agreed), option.source)
 
-    def _pair_denies(self, figure: FigureInText, derived: Sequence[Derivation]) -> Checked | None:
+    def _pair_denies(self, one: Settled, derived: Sequence[Derivation]) -> Checked | None:
         """A stored rate is wrong here all the same when the two values beside it give another."""
-        claims = [one for one in derived if one.claimed and one.source.op == "GROWTH"]
-        if not claims or any(holds(figure, one.source) for one in derived):
+        figure = one.choice.figure
+        claims = [each for each in derived if each.claimed and each.source.op == "GROWTH"]
+        if not claims or any(holds(figure, each.source) for each in derived):
             return None
-        return self._claimed(figure, claims)
+        return self._claimed(one, claims)
 
     def _derived(self, figure: FigureInText, derived: Sequence[Derivation]) -> Checked | None:
         fitting = [one.source for one in derived if holds(figure, one.source)]
@@ -88,12 +94,18 @@ class Judge:
         verdict = Verdict.VERIFIED if right[0].op == "TARGET" else Verdict.DERIVED
         return Checked(figure, verdict, right[0], self._computed(right[0]))
 
-    def _claimed(self, figure: FigureInText, derived: Sequence[Derivation]) -> Checked | None:
-        claims = [one.source for one in derived if one.claimed and one.source.unit == figure.unit]
-        if not claims:
+    def _claimed(self, one: Settled, derived: Sequence[Derivation]) -> Checked | None:
+        """The words claim a computation, and it gives another number."""
+        figure, meant = one.choice.figure, one.meant
+        claims = [
+            each.source for each in derived if each.claimed and each.source.unit == figure.unit
+        ]
+        rate = figure.unit in ("%", "倍", "百分点") or figure.role == Role.TARGET
+        if not claims or (meant and meant.words > _MEANT_LIKELY and not rate):
             return None
         words = f"{self._computed(claims[0])}应为{_rounded(claims[0], figure)}。"
-        return Checked(figure, Verdict.MISMATCH, claims[0], words, tuple(claims[1:4]))
+        others = [option.source for option in one.choice.meant[:3]]
+        return Checked(figure, Verdict.MISMATCH, claims[0], words, (*others, *claims[1:3]))
 
     def _computed(self, source: Source) -> str:
         return f"按“{source.name}”推算的{_OPS.get(source.op, '数')}"
@@ -117,6 +129,10 @@ class Judge:
     def _not_said(self, one: Settled) -> Checked:
         figure, meant = one.choice.figure, one.meant
         others = tuple(option.source for option in one.choice.meant)
+        if other := self._other_end(figure):
+            return Checked(
+                figure, Verdict.MISMATCH, other, self._explain(figure, other), others[:3]
+            )
         if _need_not_stand(self.text, figure, meant):
             return Checked(figure, Verdict.NO_LEDGER)
         if one.elsewhere and (meant is None or one.elsewhere.words >= meant.words - FAINT):
@@ -128,6 +144,23 @@ class Judge:
             rest = tuple(source for source in others if source.key != meant.source.key)
             return Checked(figure, Verdict.MISMATCH, meant.source, self._explain(figure, meant.source), rest[:4])  # fmt: skip
         return Checked(figure, Verdict.UNSUPPORTED, None, "台账中没有这个数。", others[:3])
+
+    def _other_end(self, figure: FigureInText) -> Source | None:
+        """Of a range whose one end stands in the ledger, the end that this figure should be."""
+        if not figure.qualifier.startswith("区间"):
+            return None
+        ends = (
+            one.said.source
+            for one in self.settled
+            if one.said
+            and one.choice.figure is not figure
+            and (one.choice.figure.start, one.choice.figure.end) == (figure.start, figure.end)
+        )
+        for end in ends:
+            for other in self.ground.by_programme.get(end.programme, ()):
+                if other.qualifier == figure.qualifier and other.unit == end.unit:
+                    return other
+        return None
 
     def _explain(self, figure: FigureInText, source: Source) -> str:
         """What the ledger says; and where the wrong number stands, if it stands anywhere near."""
@@ -154,16 +187,21 @@ class Judge:
 def _need_not_stand(text: str, figure: FigureInText, meant: Option | None) -> bool:
     """Criteria, durations, counts of the text's own parts, ranks, and standards quoted from a rule."""
     if figure.role == Role.STANDARD:
-        clause = text[max(0, figure.start - 24) : figure.end + 8]
-        quoted = any(word in clause for word in _RULE)
-        return quoted and not (meant and meant.words > _MEANT_LIKELY)
+        clause = re.split("[，；。\n]", text[max(0, figure.start - 40) : figure.start])[-1]
+        quoted = _RULE.search(clause + figure.raw)
+        return bool(quoted) and not (meant and meant.words > _MEANT_LIKELY)
     if figure.role not in _NO_LEDGER:
         return False
     if meant is None:
         return True
+    if figure.role == Role.STRUCTURAL:
+        # 两个方面 is no fact of the ledger, however much is said around it; 四个群体 may be one.
+        return (
+            text[figure.end : figure.end + 2] not in meant.source.name
+            or meant.words <= _MEANT_STRONGLY
+        )
     likely = slip(figure, meant.source) and meant.words > _MEANT_LIKELY
-    expected = likely and figure.role != Role.STRUCTURAL
-    return not (expected or meant.words > _MEANT_STRONGLY)
+    return not (likely or meant.words > _MEANT_STRONGLY)
 
 
 def _rounded(source: Source, figure: FigureInText) -> str:

@@ -83,7 +83,8 @@ class Matcher:
 
     def choice(self, figure: FigureInText) -> Choice:
         around = self.surroundings.of(figure)
-        node = self.nodes.get((figure.start, figure.end), "")
+        claimed = self.ground.of_node(self.nodes.get((figure.start, figure.end), ""))
+        node = claimed.key if claimed else ""
         facts = self.ground.facts
         near = [self.ground.by_key[one.key] for one in facts.near(figure)]
         options = [self.option(figure, source, around, node) for source in near]

@@ -1,13 +1,23 @@
-"""A text, figure by figure: what each says, whether it is so, and what was probably meant."""
+"""A text, figure by figure: what each says, whether it is so, what was probably meant, what else is wrong."""
 
-from collections.abc import Collection, Hashable, Sequence
+from collections.abc import Collection, Hashable, Iterator, Sequence
+from dataclasses import replace
 
+from tracker.catalogue.spans import parse_key
 from tracker.language.figures import recognise
+from tracker.language.gates import check_gates
+from tracker.language.rules import check
 from tracker.releases.proof.ground import Ground
 from tracker.releases.proof.judging import Judge
 from tracker.releases.proof.matching import Matcher
+from tracker.releases.proof.relations import Issued, counted_points, relations
 from tracker.releases.proof.settling import settle
-from tracker.releases.proof.verdicts import Report
+from tracker.releases.proof.verdicts import Checked, Finding, Report, Verdict, digest_of, place_of
+from tracker.releases.proof.wording import wording
+
+# Findings that keep a text from being published; every other one is only told.
+GATES = frozenset({"C07", "C08", "C16", "C17", "C24", "T12", "T13", "Z01", "Z02", "Z03"})
+_SEVERITY = {"error": "E", "warning": "W", "information": "I"}
 
 
 def prove_text(
@@ -15,15 +25,62 @@ def prove_text(
     ground: Ground,
     *,
     anchors: Sequence[tuple[int, int, Hashable]] = (),
-    earlier: Sequence[object] = (),
+    earlier: Sequence[Issued] = (),
     waived: Collection[str] = frozenset(),
+    public: bool = True,
 ) -> Report:
     """Every figure of the text with its verdict, and what the text as a whole does wrong.
 
-    anchors: (start, end, key) of figure nodes that claim a source. waived: digests of waived findings.
+    anchors: (start, end, key) of figure nodes that claim a source. earlier: what issued versions said.
+    waived: digests of waived findings. public: it is meant to be read by everybody.
     """
     figures = recognise(text, ground.names).figures
     nodes = {(start, end): str(key) for start, end, key in anchors}
-    matcher = Matcher(text, figures, ground, nodes)
-    settled = settle(text, matcher.choices(), ground.facts.names)
-    return Report(text, Judge(text, ground, settled).verdicts(), ())
+    choices = Matcher(text, figures, ground, nodes).choices()
+    checked = Judge(text, ground, settle(text, choices, ground.facts.names)).verdicts()
+    findings = sorted(_findings(text, ground, checked, earlier, public), key=place_of)
+    return Report(
+        text,
+        tuple(_let_pass(text, one, waived) for one in checked),
+        tuple(_waive(text, one, waived) for one in findings),
+    )
+
+
+def _findings(
+    text: str, ground: Ground, checked: Sequence[Checked], earlier: Sequence[Issued], public: bool
+) -> Iterator[Finding]:
+    own = [
+        *wording(text, ground, checked),
+        *relations(text, ground, checked, earlier),
+        *counted_points(text, [one.figure for one in checked]),
+    ]
+    yield from dict.fromkeys(own)
+    known = {(one.rule, one.start) for one in own}
+    of_words = check(text, on=parse_key(ground.span).end)
+    gates = check_gates(
+        text,
+        public=public,
+        terms=ground.terms,
+        formulas=ground.formulas,
+        officials=ground.officials,
+    )
+    for one in (*of_words, *gates):
+        if (one.rule, one.start) not in known:
+            severity = _SEVERITY[one.severity]
+            blocks = one.rule in GATES and severity == "E"
+            yield Finding(
+                one.rule, severity, one.start, one.end, one.message, one.suggestion, blocks
+            )
+
+
+def _let_pass(text: str, one: Checked, waived: Collection[str]) -> Checked:
+    if not one.blocks or not waived:
+        return one
+    digest = digest_of(text, one.figure.start, one.figure.end, str(one.verdict))
+    return replace(one, verdict=Verdict.WAIVED) if digest in waived else one
+
+
+def _waive(text: str, one: Finding, waived: Collection[str]) -> Finding:
+    if not one.blocks or not waived:
+        return one
+    return replace(one, blocks=digest_of(text, one.start, one.end, one.rule) not in waived)

@@ -80,13 +80,20 @@ def agreement(figure: FigureInText, source: Source) -> Agreement:
     if stated.startswith("区间") or stored.startswith("区间"):
         return Agreement.WRONG
     if not stored:
-        return agrees(figure.value, figure.qualifier, source.value, figure.place)
+        agreed = agrees(figure.value, figure.qualifier, source.value, figure.place)
+        return Agreement.LOOSE if agreed != Agreement.WRONG and _far(figure, source) else agreed
     true = interval(source.value, source.qualifier)
     said = interval(figure.value, figure.qualifier, figure.place)
     if not _within(true, said):
         return Agreement.WRONG
-    far = abs(source.value - figure.value) > abs(figure.value) * Decimal("0.2")
-    return Agreement.LOOSE if far else Agreement.HOLDS
+    return Agreement.LOOSE if _far(figure, source) else Agreement.HOLDS
+
+
+def _far(figure: FigureInText, source: Source) -> bool:
+    """What is true only because a bound is open: 不低于10% of 63%."""
+    return bool(figure.qualifier) and abs(source.value - figure.value) > abs(
+        figure.value
+    ) * Decimal("0.2")
 
 
 def says(figure: FigureInText, source: Source) -> Agreement:

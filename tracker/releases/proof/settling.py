@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from tracker.language.nearness import Names, pairs
 from tracker.language.qualifiers import Agreement, place_of
@@ -12,9 +13,10 @@ from tracker.releases.proof.verdicts import Source
 # A value of many digits is seldom right by accident.
 _TRUST = {1: 0, 2: 80, 3: 220}
 _MOST_TRUST = 300
-_LIST = re.compile(r"(?:、|和|及|与|以及|，|,)?")
+_LIST = re.compile(r"、|和|及|与|以及")
 _DECIDED = 90
-_NAMED, _PRESENT, _ABSENT = 450, 850, 200
+_NAMED, _PRESENT, _ABSENT, _CONTRARY = 450, 850, 200, 600
+_ARRIVAL = re.compile(r"[高加升低少降长大展整调][到至为]$")
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,10 @@ def settle(text: str, choices: Sequence[Choice], names: Names) -> list[Settled]:
     for at, one in sorted(firsts.items(), key=lambda item: -item[1].score):
         taken.setdefault((_sentence(choices[at]), one.source.key), at)
     settled = [_settled(at, choice, firsts.get(at), taken) for at, choice in enumerate(choices)]
-    return _undoubted(_unexchanged(text, settled), names)
+    return [
+        _placed(one, text, names)
+        for one in _undoubted(text, _unexchanged(text, settled, names), names)
+    ]
 
 
 def _sentence(choice: Choice) -> int:
@@ -102,33 +107,36 @@ def _trust(option: Option, choice: Choice) -> int:
     return _TRUST.get(digits, _MOST_TRUST)
 
 
-def _unexchanged(text: str, settled: list[Settled]) -> list[Settled]:
+def _unexchanged(text: str, settled: list[Settled], names: Names) -> list[Settled]:
     """Two figures whose words fit better the other way round stand in each other's place."""
     holders: dict[str, list[int]] = {}
     for at, one in enumerate(settled):
         if one.said:
             holders.setdefault(one.said.source.key, []).append(at)
     wrong: dict[int, Source] = {}
-    listed = {
-        pair: _ordered(text, settled[pair[0]], settled[pair[1]])
-        for pair in _neighbours(text, settled)
-    }
+    runs = _runs(text, settled)
+    listed = {at for run in runs for at in run}
     for at, one in enumerate(settled):
         for better in _better(one):
             for other in holders.get(better.source.key, ()):
-                in_order = listed.get((min(at, other), max(at, other)))
-                if other != at and in_order is None and _crossed(one, settled[other]):
+                if not {at, other} & listed and _crossed(one, settled[other], names):
                     wrong[at], wrong[other] = better.source, one.said.source
-    for (at, other), in_order in listed.items():
-        if in_order is False:
+    for at, other in (pair for run in runs for pair in combinations(run, 2)):
+        if _ordered(text, settled[at], settled[other]) is False:
             wrong[at], wrong[other] = settled[other].said.source, settled[at].said.source
     return [replace(one, exchanged=wrong.get(at)) for at, one in enumerate(settled)]
 
 
-def _undoubted(settled: list[Settled], names: Names) -> list[Settled]:
+def _undoubted(text: str, settled: list[Settled], names: Names) -> list[Settled]:
     """What tells two facts apart stands beside the figure, and it says the other one: then it is wrong,
     unless that other one is rightly said in the same sentence."""
-    doubts = [_doubts(one, names) for one in settled]
+    listed = {at: run for run in _runs(text, settled) for at in run}
+    doubts = [
+        _foreign(one, [settled[other] for other in listed[at]])
+        if at in listed
+        else _doubts(one, names)
+        for at, one in enumerate(settled)
+    ]
     sound = {
         (_sentence(one.choice), one.said.source.key)
         for one, found in zip(settled, doubts, strict=True)
@@ -154,28 +162,69 @@ def _doubts(one: Settled, names: Names) -> list[Source]:
     return found
 
 
+def _foreign(one: Settled, run: Sequence[Settled]) -> list[Source]:
+    """Of a member of a list: facts that fit better than its own, and that the list does not say."""
+    said = {each.said.source.key for each in run}
+    return [
+        option.source
+        for option in one.choice.meant
+        if option.agreed == Agreement.WRONG
+        and option.words > one.said.words + CLEAR
+        and option.source.key not in said
+    ]
+
+
 def _better(one: Settled) -> Iterable[Option]:
-    """Options that the words fit better than what the value says."""
+    """Options that the words name as well."""
     if one.said:
-        yield from (option for option in one.choice.meant if option.words > one.said.words)
+        yield from (option for option in one.choice.meant if option.agreed == Agreement.WRONG)
 
 
-def _crossed(one: Settled, other: Settled) -> bool:
+def _crossed(one: Settled, other: Settled, names: Names) -> bool:
+    """Both figures' words fit the other's fact better, by name or by what tells the names apart."""
     mine, theirs = one.said.source, other.said.source
     if one.choice.figure.value == other.choice.figure.value:
         return False
     first = one.choice.words_of(theirs) - one.said.words
     second = other.choice.words_of(mine) - other.said.words
-    return first > 0 and second >= 0 and first + second > _DECIDED
+    if first > 0 and second >= 0 and first + second > _DECIDED:
+        return True
+    first = _contrast(one, theirs, names)
+    second = _contrast(other, mine, names)
+    return first >= 0 and second >= 0 and first + second >= _CONTRARY
 
 
-def _neighbours(text: str, settled: Sequence[Settled]) -> Iterable[tuple[int, int]]:
+def _contrast(one: Settled, other: Source, names: Names) -> int:
+    there, here = names.contrast(other.key, one.said.source.key, one.choice.around)
+    return there - here
+
+
+def _placed(one: Settled, text: str, names: Names) -> Settled:
+    """由A提高到B: A is the value before the change, B the one after."""
+    if one.exchanged or not one.said:
+        return one
+    figure, key = one.choice.figure, one.said.source.key
+    before, begins = names.before_change(key), one.choice.around.begins
+    arrives = bool(_ARRIVAL.search(text, max(0, figure.start - 6), figure.start))
+    if before == begins or not (begins or arrives):
+        return one
+    for option in one.choice.meant:
+        if option.agreed == Agreement.WRONG and names.twins(option.source.key, key):
+            return replace(one, exchanged=option.source)
+    return one
+
+
+def _runs(text: str, settled: Sequence[Settled]) -> list[list[int]]:
     """Members of one list: figures with nothing but a mark between them."""
-    for at in range(len(settled) - 1):
-        one, other = settled[at], settled[at + 1]
-        between = text[one.choice.figure.end : other.choice.figure.start]
-        if one.said and other.said and len(between) < 3 and _LIST.fullmatch(between):
-            yield at, at + 1
+    runs: list[list[int]] = []
+    for at in range(1, len(settled)):
+        between = text[settled[at - 1].choice.figure.end : settled[at].choice.figure.start]
+        if len(between) < 3 and _LIST.fullmatch(between):
+            if runs and runs[-1][-1] == at - 1:
+                runs[-1].append(at)
+            else:
+                runs.append([at - 1, at])
+    return [run for run in runs if all(settled[at].said for at in run)]
 
 
 def _ordered(text: str, one: Settled, other: Settled) -> bool | None:

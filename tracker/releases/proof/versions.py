@@ -1,29 +1,96 @@
 """The proof of a stored version, and what keeps it from going out."""
 
-from tracker.releases.models import Version
+from collections import OrderedDict
+from collections.abc import Hashable, Sequence
+
+from django.db.models import Max
+
+from accounts.models import AuditHead, Line, Region
+from tracker.catalogue.models import Span, Target
+from tracker.ledger.models import Entry, Passage, Standing
+from tracker.releases.genres import genres
+from tracker.releases.models import Version, Waiver
+from tracker.releases.proof.earlier import issued_before
 from tracker.releases.proof.flat import flatten
+from tracker.releases.proof.ground import Ground
 from tracker.releases.proof.grounding import ground_of
 from tracker.releases.proof.proving import prove_text
-from tracker.releases.proof.verdicts import Checked, Report
+from tracker.releases.proof.verdicts import Checked, Finding, Report
 from tracker.releases.recording import document_of
 
-SHOWN = 10
+KEPT = 8
+
+
+class Shelf:
+    """The last few of something that is costly to make, by a key that names all it depends on."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[Hashable, object] = OrderedDict()
+
+    def get(self, key: Hashable, make):
+        if key not in self._kept:
+            self._kept[key] = make()
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(key)
+        return self._kept[key]
+
+    def clear(self) -> None:
+        self._kept.clear()
+
+
+_grounds, _reports = Shelf(), Shelf()
+
+
+def forget() -> None:
+    """Drop what is kept; for tests, whose databases begin anew."""
+    _grounds.clear()
+    _reports.clear()
+
+
+def state_of_ledger() -> tuple:
+    """Changes with every act that is recorded, and with every row of the ledger."""
+    newest = (model.objects.aggregate(Max("pk"))["pk__max"] for model in (Entry, Passage, Standing, Target))  # fmt: skip
+    return tuple(AuditHead.objects.values_list("hash", flat=True)), *newest
+
+
+def ground_now(region: Region, span: Span, lines: Sequence[Line] = ()) -> Ground:
+    """`ground_of`, kept while nothing changes: for the proof while somebody types."""
+    key = region.pk, span.pk, tuple(sorted(line.pk for line in lines)), state_of_ledger()
+    return _grounds.get(key, lambda: ground_of(region, span, lines))
 
 
 def prove_version(version: Version) -> Report:
     """The version as its stored tree reads, against the ledger as it is now."""
+    let_pass = frozenset(
+        version.release.waivers.filter(state=Waiver.State.GRANTED).values_list("digest", flat=True)
+    )
+    key = version.pk, version.digest, let_pass, state_of_ledger()
+    return _reports.get(key, lambda: _proved(version, let_pass))
+
+
+def _proved(version: Version, let_pass: frozenset[str]) -> Report:
     release = version.release
     flat = flatten(document_of(version))
-    ground = ground_of(release.region, release.span, list(release.lines.all()))
-    return prove_text(flat.text, ground, anchors=flat.anchors)
+    ground = ground_now(release.region, release.span, list(release.lines.all()))
+    kind = genres().get(release.genre)
+    return prove_text(
+        flat.text,
+        ground,
+        anchors=flat.anchors,
+        earlier=issued_before(release.region, ground, release),
+        waived=let_pass,
+        public=not (kind and kind.is_internal),
+    )
 
 
 def stops_issuing(version: Version) -> tuple[str, ...]:
     """In Chinese, one sentence each, what keeps the version from being published."""
-    return tuple(_said(one) for one in prove_version(version).stops)
+    return tuple(say(one) for one in prove_version(version).stops)
 
 
-def _said(one) -> str:
+def say(one: Checked | Finding) -> str:
+    """A stop in words: “7532人次”不一致，台账“救助困难农民工”为7352人次，数字颠倒"""
     if isinstance(one, Checked):
-        return f"“{one.figure.raw}”{one.verdict.label}：{one.hint}"
-    return one.message
+        return f"“{one.figure.raw}”{one.verdict.label}，{one.hint}".rstrip("。，")
+    return one.message.rstrip("。")

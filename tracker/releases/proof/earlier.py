@@ -1,0 +1,34 @@
+"""What earlier issued versions said of their facts, to be compared with a new text."""
+
+from accounts.models import Region
+from tracker.documents.tree import Figure, walk
+from tracker.language.figures import recognise
+from tracker.releases.models import Release, Status
+from tracker.releases.proof.ground import Ground
+from tracker.releases.proof.relations import Issued
+from tracker.releases.recording import document_of
+
+MOST = 5
+
+
+def issued_before(region: Region, ground: Ground, but: Release | None = None) -> tuple[Issued, ...]:
+    """Figures of the last few issued releases of the region, by their nodes."""
+    rows = Release.objects.filter(region=region, status=Status.ISSUED).order_by("-issued_at")
+    rows = rows.exclude(pk=but.pk) if but else rows
+    found = []
+    for release in rows.prefetch_related("versions")[:MOST]:
+        last = max(release.versions.all(), key=lambda version: version.number)
+        for node in walk(document_of(last)):
+            if isinstance(node, Figure) and (said := _said(release.title, node, ground)):
+                found.append(said)
+    return tuple(found)
+
+
+def _said(title: str, node: Figure, ground: Ground) -> Issued | None:
+    """The node as a claim about its source, when the source is one that the ground knows, old or new."""
+    source = ground.of_node(node.key)
+    read = recognise(node.surface, ground.names).figures
+    if source is None or len(read) != 1:
+        return None
+    figure = read[0]
+    return Issued(title, source, node.surface, figure.value, figure.qualifier, figure.place)

@@ -1,0 +1,160 @@
+"""Rules of wording that need the ledger: what a wrong figure is called, and how it should be written."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tracker.catalogue.spans import year_ago_key
+from tracker.language.prose import sentences
+from tracker.language.reading import FigureInText, Role
+from tracker.language.units import normal_unit, unit_class
+from tracker.language.writing import write_figure
+from tracker.releases.proof.ground import Ground
+from tracker.releases.proof.saying import same_unit
+from tracker.releases.proof.slips import CUT, DIGIT, QUALIFIER, SCALE, SWAPPED, UNIT, slip
+from tracker.releases.proof.verdicts import Checked, Finding, Source, Verdict
+
+_SLIPS = {
+    SCALE: ("N16", "E", "数量级与台账不符。"),
+    SWAPPED: ("N17", "W", "数字颠倒。"),
+    DIGIT: ("N17", "W", "有一位数字与台账不同。"),
+    CUT: ("C19", "W", "应四舍五入，不应截去尾数。"),
+    QUALIFIER: ("Q07", "E", "限定词与台账相反或多余。"),
+    UNIT: ("U03", "E", "计量单位与台账不符。"),
+}
+_DONE = re.compile(r"已(?!经?计划)|建成|完成了|实现了")
+_PLANNED = re.compile(r"计划|拟|目标|任务")
+_WHOLE, _OWN = re.compile(r"全[市县区州省镇乡]"), re.compile(r"[市县区州省镇乡]本级|本级")
+_OVER_TARGET = re.compile(
+    r"超额(?:完成|实现)|超过(?:年度)?(?:目标|任务|计划)|提前(?:完成|实现)(?:年度)?(?:目标|任务)"
+)
+_WITHIN = re.compile(r"控制在[^，。；]{0,12}以内|未超过(?:控制)?(?:目标|指标|计划)")
+_FIRST = re.compile(
+    r"(?:全国|全省|全市)(?:率先|首家|首个|首创|唯一|第一)|率先在(?:全国|全省)|居(?:全国|全省)第一|排名第一"
+)
+_YEAR_ON_YEAR = re.compile(r"同比")
+_PERCENT_OF = re.compile(
+    r"(?:超过|超额|超)(?:完成)?(?:年度)?(?:目标|任务|计划)(?:任务)?[^，。；]{0,6}$"
+)
+
+
+def wording(text: str, ground: Ground, checked: Sequence[Checked]) -> Iterator[Finding]:
+    """Findings of the ledger-bound rules."""
+    for one in checked:
+        yield from _of_figure(text, ground, one)
+    yield from _against_targets(text, ground, checked)
+    yield from _gaps(text, [one.figure for one in checked])
+    yield from _firsts(text, ground)
+
+
+def _of_figure(text: str, ground: Ground, one: Checked) -> Iterator[Finding]:
+    figure, source = one.figure, one.source
+    clause = _clause(text, figure)
+    if one.verdict == Verdict.MISMATCH and source and (named := _SLIPS.get(slip(figure, source))):
+        yield _found(named[0], named[1], figure, named[2], corrected(figure, source))
+    if one.verdict == Verdict.DIRECTION:
+        yield _found("C24", "E", figure, one.hint or "方向与台账相反。", blocks=True)
+    if one.verdict == Verdict.LOOSE and source:
+        yield _found("Q08", "W", figure, "概数离实际数太远。", corrected(figure, source))
+    if source is None or one.verdict not in (Verdict.VERIFIED, Verdict.ROUNDED, Verdict.DERIVED):
+        return
+    if "/" in normal_unit(source.unit) and "/" not in figure.unit and not source.op:
+        yield _found("U10", "W", figure, f"台账单位是“{source.unit}”，文中没有写出。")
+    if figure.role != Role.TARGET and _PLANNED.search(source.name) and _DONE.search(clause) and not _PLANNED.search(clause):  # fmt: skip
+        yield _found("Q11", "E", figure, f"“{source.name}”是计划数，文中写成了已经完成。")
+    if _OWN.search(source.name) and _WHOLE.search(clause) and not _OWN.search(clause):
+        yield _found("S01", "E", figure, f"这是“{source.name}”的数，不是全域的数。")
+    elif _OWN.search(clause) and not _OWN.search(source.name) and not source.op:
+        yield _found("S01", "E", figure, f"“{source.name}”不是本级的数。")
+    if source.op == "GROWTH" and _YEAR_ON_YEAR.search(clause):
+        base = source.key.rpartition("@")[2]
+        if base and base not in (year_ago_key(source.span), "start"):
+            yield _found("C22", "W", figure, f"写的是同比，算的是与{base}相比。")
+    if source.op in ("COMPLETION", "OVER_TARGET") and _PERCENT_OF.search(clause):
+        said = "完成目标的" if source.op == "COMPLETION" else "超过目标"
+        yield _found("C10", "W", figure, f"没有写明基数；按台账，这是{said}百分比。")
+
+
+def _clause(text: str, figure: FigureInText) -> str:
+    before = text[max(0, figure.start - 40) : figure.start]
+    return re.split(r"[，,。；;\n]", before)[-1]
+
+
+def corrected(figure: FigureInText, source: Source) -> str | None:
+    """The right number written as the wrong one was: in 万, with as many decimals as it needs."""
+    display = next((scale for scale in ("亿", "万") if scale in figure.raw), "")
+    unit = figure.unit if same_unit(figure.unit, source.unit) else source.unit
+    if (
+        unit_class(unit) == "money"
+        and not display
+        and source.value >= 10**6
+        and source.value % 100 == 0
+    ):
+        display = "万"
+    qualifier = "" if source.qualifier.startswith("区间") else source.qualifier
+    try:
+        return write_figure(source.value, unit, display=display, qualifier=qualifier)
+    except ValueError:
+        return None
+
+
+def _against_targets(text: str, ground: Ground, checked: Sequence[Checked]) -> Iterator[Finding]:
+    """超额完成 where the target was missed; 控制在…以内 where it was exceeded."""
+    by_start = sorted((one for one in checked if one.source), key=lambda one: one.figure.start)
+    for sentence in sentences(text):
+        over, within = _OVER_TARGET.search(sentence.text), _WITHIN.search(sentence.text)
+        if not over and not within:
+            continue
+        for one in by_start:
+            if not sentence.start <= one.figure.start < sentence.end:
+                continue
+            aim = ground.aims.get((one.source.indicator, one.source.region))
+            if aim is None or aim.value is None or one.source.op:
+                continue
+            missed = over and aim.kind == "at_least" and one.source.value < aim.value
+            exceeded = (over or within) and aim.kind == "at_most" and one.source.value > aim.value
+            if missed or exceeded:
+                match = over or within
+                start, end = sentence.start + match.start(), sentence.start + match.end()
+                message = (
+                    f"“{one.source.name}”为{one.source.value:f}，目标为{aim.value:f}，没有达到。"
+                )
+                yield Finding("C24", "E", start, end, message, None, True)
+                break
+
+
+def _gaps(text: str, figures: Sequence[FigureInText]) -> Iterator[Finding]:
+    """80分以上 and 80分以下 in one sentence: 80 itself is in both."""
+    for one, other in zip(figures, figures[1:], strict=False):
+        if (
+            one.value == other.value
+            and one.unit == other.unit
+            and {one.qualifier, other.qualifier} == {"以上", "以下"}
+            and other.start - one.end < 30
+            and not re.search(r"不含|不包括|含本数", text[one.start : other.end + 8])
+        ):
+            yield _found(
+                "Q10", "E", other, f"“{one.raw}”和“{other.raw}”都包含界限本身，请写明归哪一边。"
+            )
+
+
+def _firsts(text: str, ground: Ground) -> Iterator[Finding]:
+    """率先, 首家, 唯一 need a row of the ledger that bears them out."""
+    shown = [source.name for source in ground.sources]
+    for match in _FIRST.finditer(text):
+        word = match[0][-2:]
+        if not any(word in name for name in shown):
+            yield Finding(
+                "C18", "W", match.start(), match.end(), f"“{match[0]}”在台账中没有依据，请核实。"
+            )
+
+
+def _found(
+    rule: str,
+    severity: str,
+    figure: FigureInText,
+    message: str,
+    suggestion: str | None = None,
+    *,
+    blocks: bool = False,
+) -> Finding:
+    return Finding(rule, severity, figure.start, figure.end, message, suggestion, blocks)
