@@ -18,7 +18,8 @@ from tests.cast import PASSWORD
 from tests.gates.world import PNG, World
 from tracker.catalogue.workbook import plan_import
 from tracker.catalogue.workbook.confirming import digest_of
-from tracker.releases import editing
+from tracker.releases.drafting.marked import marked
+from tracker.releases.drafting.page import page_of
 from tracker.releases.recording import document_of
 from tracker.submissions.filling.reading import read_report
 from tracker.submissions.models import Submission
@@ -114,10 +115,28 @@ def file_of(release) -> dict:
     return {"pk": release.pk, "number": 1, "ending": "docx"}
 
 
-def runs(world, release) -> dict:
-    """The first words of the document, written otherwise."""
-    first = next(iter(editing.runs_of(document_of(release.versions.get(number=1)))))
-    return {"number": 1, f"run-{first.address}": f"{first.text}和"}
+def reworded(world, release) -> dict:
+    """The words of the document, with one paragraph more."""
+    page = page_of(document_of(release.versions.get(number=1)))
+    return {"number": 1, "text": f"{marked(page, {})}\n另起一段。"}
+
+
+def returned(world, release) -> dict:
+    """The words of the document as a plain file."""
+    page = page_of(document_of(release.versions.get(number=1)))
+    return {"number": 1, "file": SimpleUploadedFile("稿.txt", marked(page, {}).encode())}
+
+
+def said(world, thing) -> dict:
+    return {"number": 1, "text": "请核对"}
+
+
+def compared(release) -> dict:
+    return {"pk": release.pk, "old": 1, "new": 1}
+
+
+def remark_of(comment) -> dict:
+    return {"pk": comment.release_id, "remark": comment.pk}
 
 
 def reason(world, thing) -> dict:
@@ -527,7 +546,17 @@ ROUTES: dict[str, Route] = {
     "release-figure": Route("release", args=figure_of),
     "release-provenance": Route("release", args=version_of),
     "release-file": Route("release", args=file_of),
-    "release-edit": Route("release", body=runs),
+    "release-edit": Route("release", body=reworded),
+    "release-edit-keep": Route("release", body=reworded),
+    "release-edit-discard": Route("release", body=lambda world, thing: {"number": 1}),
+    "release-edit-proof": Route("release", body=reworded),
+    "release-edit-figure": Route("release", args=figure_of),
+    "release-edit-merge": Route("release", body=lambda world, thing: {"number": 1}),
+    "release-edit-upload": Route("release", body=returned),
+    "release-compare": Route("release", args=compared),
+    "release-compare-file": Route("release", args=compared),
+    "release-remark": Route("release", body=said),
+    "release-remark-settle": Route("remark", args=remark_of),
     "release-issue": Route("release", body=version),
     "release-withdraw": Route("release", body=version),
     "figure-search": Route(),

@@ -43,6 +43,7 @@ from tracker.ledger.models import Entry
 from tracker.notices.models import Channel, Delivery, Notice, Wording
 from tracker.releases import issuing
 from tracker.releases.compiling import compile_release
+from tracker.releases.drafting.comments import remark
 from tracker.releases.models import ReleasePlan
 from tracker.releases.past import take_past
 from tracker.review import services as review
@@ -267,6 +268,8 @@ def _releases(world: World) -> None:
         draft.title = f"{draft.title}{words(f'{place} unissued title')}"
         draft.save()
         world.put("release", f"{place}-draft", draft)
+        asked = remark(draft.versions.get(), words(f"{place} remark"), by=by)
+        world.put("remark", place, asked)
         world.put("city", place, at)
         plan = ReleasePlan.objects.create(
             name=words(f"{place} plan"), genre=made.genre, region=at, cycle=None

@@ -61,12 +61,15 @@ class _Writer:
         self._strip()
         self._properties()
         section = self._section()
-        pieces = flow(self.document)
-        body = [element for piece in pieces for element in self._elements(piece)]
+        body = [element for piece in self.pieces() for element in self._elements(piece)]
         self.package.element.body[:] = [*body, section]
         buffer = BytesIO()
         self.package.save(buffer)
         return _stilled(buffer)
+
+    def pieces(self) -> Iterator:
+        """What is written, in order."""
+        return flow(self.document)
 
     def _strip(self) -> None:
         """Leave of python-docx's own template only the empty package."""

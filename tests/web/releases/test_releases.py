@@ -70,35 +70,6 @@ def test_an_unknown_ending_is_not_found(draft, wu, sign_in):
     assert sign_in(wu).get(reverse("release-file", args=[draft.pk, 1, "exe"])).status_code == 404
 
 
-def runs(answer) -> dict[str, str]:
-    return {f"run-{one['run'].address}": one["text"] for one in answer.context["runs"]}
-
-
-def test_words_are_corrected_and_figures_stay(draft, wu, sign_in):
-    browser, address = sign_in(wu), reverse("release-edit", args=[draft.pk])
-    posted = runs(browser.get(address)) | {"number": 1}
-    name = next(name for name, words in posted.items() if "3221人次" in str(words))
-    posted[name] = "据统计，" + posted[name]
-    browser.post(address, posted)
-    page = text(browser.get(draft.get_absolute_url()))
-    assert "据统计，" in page
-    assert "第2版" in page
-
-
-def test_a_number_typed_into_the_words_is_refused_at_its_place_and_nothing_is_lost(
-    draft, wu, sign_in
-):
-    browser, address = sign_in(wu), reverse("release-edit", args=[draft.pk])
-    posted = runs(browser.get(address)) | {"number": 1}
-    name = next(name for name, words in posted.items() if "3221人次" in str(words))
-    posted[name] += "另有9999人参加。"
-    answer = browser.post(address, posted)
-    assert answer.status_code == 422
-    assert "另有9999人参加。" in text(answer)
-    assert "9999" in text(answer).split("field-error")[1][:300]
-    assert draft.versions.count() == 1
-
-
 def test_the_issuer_issues_and_the_files_are_frozen(draft, zheng, sun, sign_in):
     assert sign_in(sun).get(draft.get_absolute_url()).status_code == 404
     browser = sign_in(zheng)

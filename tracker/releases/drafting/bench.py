@@ -26,6 +26,11 @@ class Bench:
         offered = {key: figure for key in claimed if (figure := self.offered(key))}
         return rebuilt(page, self.base, {**offered, **self.origins}, offered)
 
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures as the version has them."""
+        return figures(self.base)
+
     def offered(self, key: str) -> Figure | None:
         """A source that an editor may choose for a number, as a figure without a surface yet."""
         source = self.ground.by_key.get(key)

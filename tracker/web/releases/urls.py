@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from tracker.web.releases import acting, past, planning, reading
+from tracker.web.releases import acting, editor_urls, past, planning, reading
 
 urlpatterns = [
+    *editor_urls.urlpatterns,
     path("releases/", reading.release_list, name="release-list"),
     path("releases/past/", past.past_list, name="past-list"),
     path("releases/past/<int:pk>/", past.past_proof, name="past-proof"),
@@ -16,7 +17,6 @@ urlpatterns = [
     path("releases/plans/<int:pk>/", planning.plan_edit, name="plan-edit"),
     path("releases/plans/<int:pk>/run/", planning.plan_run, name="plan-run"),
     path("releases/<int:pk>/", reading.release, name="release"),
-    path("releases/<int:pk>/edit/", acting.release_edit, name="release-edit"),
     path("releases/<int:pk>/issue/", acting.release_issue, name="release-issue"),
     path("releases/<int:pk>/withdraw/", acting.release_withdraw, name="release-withdraw"),
     path("releases/<int:pk>/versions/<int:number>/", reading.release, name="release-version"),

@@ -1,0 +1,127 @@
+// Nothing typed is lost: kept on the server while typing, in the browser while the line is down.
+"use strict";
+
+(() => {
+  const WAIT = 1500;
+  const AGAIN = 8000;
+
+  class Keeping {
+    constructor(editor, serial) {
+      this.editor = editor;
+      this.serial = serial;
+      this.name = `shiji-draft-${editor.release}-${editor.root.dataset.user}`;
+      this.said = document.getElementById("editor-state");
+      this.dirty = false;
+      window.addEventListener("online", () => this.dirty && this.send());
+      document.addEventListener("visibilitychange", () => document.hidden && this.dirty && this.send());
+    }
+
+    // What this browser still holds from a time when it could not be sent.
+    left() {
+      try {
+        const held = JSON.parse(localStorage.getItem(this.name));
+        return held && Array.isArray(held.page) && held.number === this.editor.number ? held : null;
+      } catch {
+        return null;
+      }
+    }
+
+    changed() {
+      this.dirty = true;
+      this.say("正在输入……");
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.send(), WAIT);
+      clearTimeout(this.local);
+      this.local = setTimeout(() => this.dirty && this.store(), 200);
+    }
+
+    store() {
+      const held = { number: this.editor.number, serial: this.serial, page: this.editor.page() };
+      try {
+        localStorage.setItem(this.name, JSON.stringify(held));
+        return true;
+      } catch {
+        return false;
+      }
+    }
+
+    forget() {
+      localStorage.removeItem(this.name);
+    }
+
+    async send() {
+      clearTimeout(this.timer);
+      if (this.sending || this.stopped) return;
+      const { doc } = this.editor.view.state;
+      this.sending = true;
+      try {
+        const answer = await this.editor.post(this.editor.root.dataset.keep, { page: JSON.stringify(ShijiEditor.toPage(doc)), serial: this.serial });
+        if (answer.ok) this.kept(answer.told, doc);
+        else if (answer.status === 409 && answer.told?.page) this.elsewhere(answer.told);
+        else this.failed(answer.told?.said ?? "服务器没有接受，修改已存在本机。请另开一页重新登录，再回到这里。");
+      } catch {
+        this.failed("网络不通，修改已存在本机，恢复后自动送出。");
+      } finally {
+        this.sending = false;
+      }
+    }
+
+    kept(told, doc) {
+      this.serial = told.serial;
+      if (doc !== this.editor.view.state.doc) {
+        this.changed();
+        return;
+      }
+      this.dirty = false;
+      clearTimeout(this.local);
+      this.forget();
+      this.say(`已自动暂存 ${clock()}，还没有保存为新的一版`);
+    }
+
+    failed(words) {
+      const stored = this.store();
+      this.say(stored ? words : "网络不通，浏览器也不让存放，请把正文复制到别处。");
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.send(), AGAIN);
+    }
+
+    // Another window of the same person was quicker: she chooses, nothing is overwritten.
+    elsewhere(told) {
+      this.stopped = true;
+      this.store();
+      const note = document.createElement("div");
+      note.className = "note note-warning";
+      note.setAttribute("role", "alert");
+      const choose = (words, act) => {
+        const pressed = document.createElement("button");
+        pressed.type = "button";
+        pressed.className = "btn btn-sm";
+        pressed.textContent = words;
+        pressed.addEventListener("click", () => { note.remove(); this.serial = told.serial; this.stopped = false; act(); });
+        return pressed;
+      };
+      note.append("您在另一个窗口里也修改了这份文稿。", choose("用那边的", () => { this.forget(); this.editor.load(told.page); this.dirty = false; this.say("已换成另一个窗口的内容"); }), choose("用这里的", () => this.send()));
+      this.editor.root.before(note);
+      this.say("没有暂存：另一个窗口里也有修改");
+    }
+
+    saved(words) {
+      this.serial = 0;
+      this.dirty = false;
+      clearTimeout(this.timer);
+      clearTimeout(this.local);
+      this.forget();
+      this.say(words);
+    }
+
+    say(words) {
+      this.said.textContent = words;
+    }
+  }
+
+  function clock() {
+    return new Date().toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
+  }
+
+  ShijiEditor.Keeping = Keeping;
+})();
