@@ -13,6 +13,7 @@ from tracker.jobs.models import Job
 from tracker.notices import outgoing, sending
 from tracker.notices.models import Channel
 from tracker.receipts import services as receipts
+from tracker.releases.alarm.finding import find_affected
 from tracker.releases.plans import compile_if_complete, compile_plan
 from tracker.submissions.chasing.climbing import climb
 from tracker.submissions.reminding import open_submissions
@@ -59,6 +60,7 @@ HANDLERS: dict[str, Callable[[Job], None]] = {
     outgoing.SEND: send_notices,
     "compile-if-complete": compile_if_complete,
     "compile-plan": compile_plan,
+    "find-affected": find_affected,
 }
 
 # What an administrator reads: the name of the work, and what it is for.
@@ -71,6 +73,7 @@ NAMES: dict[str, str] = {
     outgoing.SEND: "发送邮件和群消息",
     "compile-if-complete": "报齐后汇编",
     "compile-plan": "按计划汇编",
+    "find-affected": "查找受影响的文稿",
 }
 PURPOSES: dict[str, str] = {
     health.PING: "每分钟让一项空任务走完全程，监控据此判断后台是否正常。停用后监控会报警。",
@@ -81,6 +84,7 @@ PURPOSES: dict[str, str] = {
     outgoing.SEND: "把通知发到邮箱和工作群；发不出去的隔一段时间再发。",
     "compile-if-complete": "一期全部核定后，按汇编计划生成文稿。",
     "compile-plan": "到时间按汇编计划生成文稿。",
+    "find-affected": "数据被更正、停用或作废后，找出引用它的文稿并通知有关人员。",
 }
 
 # Name on the page, kind of job, and when at first (minute hour day month weekday).
@@ -88,6 +92,7 @@ SCHEDULES = [
     ("系统自检", health.PING, "* * * * *"),
     ("清理任务记录", "tidy-jobs", "30 3 * * *"),
     ("开放和关闭期次", "open-rounds", "*/5 * * * *"),
+    ("查找受影响的文稿", "find-affected", "40 5 * * *"),
     ("截止前提醒", "remind-due", "0 9 * * *"),
 ]
 

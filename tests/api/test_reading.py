@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests import factories
+from tests.releases.walking import step
 from tracker.catalogue.models import Cycle, Target
 from tracker.ledger.models import Entry
 from tracker.ledger.standing import void
@@ -138,6 +139,7 @@ def test_a_draft_is_the_lead_offices_and_an_issued_release_is_for_all(
 ):
     assert [one["id"] for one in rows(program(wang).get(listing("release")))] == [draft.pk]
     assert rows(program(sun).get(listing("release"))) == []
+    draft = step(draft, "reading", wang)
     issue(draft, by=zheng, version=draft.version)
     [found] = rows(program(sun).get(listing("release")))
     assert (found["id"], found["status"], found["span"]) == (draft.pk, "issued", "2020")
@@ -169,6 +171,7 @@ def test_a_file_that_nobody_writes_or_may_see_is_not_found(draft, program, wang,
 
 
 def test_a_frozen_file_that_was_changed_is_a_conflict(draft, program, zheng, wang):
+    draft = step(draft, "reading", wang)
     issue(draft, by=zheng, version=draft.version)
     frozen = draft.versions.order_by("number").last().files.get(ending="md")
     with open(frozen.file.path, "a", encoding="utf-8") as file:

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from accounts.models import Line
 from tests.cast import PASSWORD
+from tests.gates import bringing
 from tests.gates.world import PNG, World
 from tracker.catalogue.workbook import plan_import
 from tracker.catalogue.workbook.confirming import digest_of
@@ -103,16 +104,17 @@ def programme_of(record: Submission) -> dict:
 
 
 def version_of(release) -> dict:
-    return {"pk": release.pk, "number": 1}
+    return {"pk": release.pk, "number": bringing.newest(release)}
 
 
 def figure_of(release) -> dict:
-    key = release.versions.get(number=1).citations.first().key
-    return {"pk": release.pk, "number": 1, "key": key}
+    newest = bringing.newest(release)
+    key = release.versions.get(number=newest).citations.first().key
+    return {"pk": release.pk, "number": newest, "key": key}
 
 
 def file_of(release) -> dict:
-    return {"pk": release.pk, "number": 1, "ending": "docx"}
+    return {"pk": release.pk, "number": bringing.newest(release), "ending": "docx"}
 
 
 def reworded(world, release) -> dict:
@@ -559,6 +561,39 @@ ROUTES: dict[str, Route] = {
     "release-remark-settle": Route("remark", args=remark_of),
     "release-issue": Route("release", body=version),
     "release-withdraw": Route("release", body=version),
+    "release-step": Route("release", body=bringing.refusing),
+    "release-ask": Route("asking", body=version),
+    "release-approval": Route("release"),
+    "release-approval-file": Route("release"),
+    "release-scan": Route("scan", args=bringing.of_release("scan")),
+    "release-lift": Route("embargoed", body=version),
+    "release-corrections": Route("release"),
+    "release-correct": Route("release"),
+    "release-note": Route("correction", body=lambda w, r: version(w, r) | {"text": "更正说明。"}),
+    "alarm-judge": Route("alarm", args=bringing.of_alarm, body=reason),
+    "copy-add": Route("release", body=lambda w, r: {"place": "某报", "posted_by": "编辑部"}),
+    "copy-settle": Route(
+        "copy",
+        args=bringing.of_release("copy"),
+        body=lambda w, r: {"state": "corrected", "note": "已换稿"},
+    ),
+    "waiver-list": Route("stopped", body=bringing.finding),
+    "waiver-decide": Route(
+        "waiver", args=bringing.of_release("waiver"), body=lambda w, r: {"grants": "yes"}
+    ),
+    "countersign-list": Route(),
+    "countersign": Route("countersign"),
+    "countersign-answer": Route("countersign", body=lambda w, r: {"agrees": "yes"}),
+    "countersign-decide": Route("countersign", body=reason),
+    "chain-list": Route(),
+    "chain-edit": Route(
+        "genre",
+        args=lambda setting: {"genre": setting.genre},
+        body=lambda w, g: {"readings": 2, "countersign_days": 1},
+    ),
+    "number-list": Route(body=bringing.empty_number),
+    "number-void": Route("number", body=reason),
+    "affected-list": Route(),
     "figure-search": Route(),
     "figure-page": Route("figure"),
     "example-list": Route(),

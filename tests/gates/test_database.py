@@ -27,6 +27,10 @@ APPEND_ONLY = {
     "tracker_version": set(),
     "tracker_citation": set(),
     "tracker_releasefile": set(),
+    "tracker_step": set(),
+    "tracker_countersign": set(),
+    "tracker_countersignanswer": set(),
+    "tracker_issuance": set(),
 }
 OURS = [
     model for label in ("accounts", "tracker") for model in apps.get_app_config(label).get_models()

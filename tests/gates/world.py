@@ -31,6 +31,7 @@ from accounts.services.divisions import import_regions
 from accounts.services.tokens import issue_token
 from tests import factories
 from tests.cast import City, agency, employ, found_city
+from tests.gates import bringing
 from tests.gates.canaries import Canaries
 from tracker.catalogue.models import WorkdayOverride
 from tracker.catalogue.spans import span_of
@@ -261,13 +262,16 @@ def _releases(world: World) -> None:
         ("abroad", island, people["qin"], people["luo"]),
     ):
         made = compile_release("简报", at, factories.month(2026, 5), by=by)
+        made = bringing.read(made, by)
         issued = issuing.issue(made, by=issuer, version=made.version)
         world.put("release", f"{place}-issued", issued)
         number = 10 if place == "city" else 5
         draft = compile_release("简报", at, factories.month(2026, number), by=by)
         draft.title = f"{draft.title}{words(f'{place} unissued title')}"
         draft.save()
+        draft = bringing.read(draft, by)
         world.put("release", f"{place}-draft", draft)
+        bringing.bring_out(world, place, issued, draft, by, issuer)
         asked = remark(draft.versions.get(), words(f"{place} remark"), by=by)
         world.put("remark", place, asked)
         world.put("city", place, at)

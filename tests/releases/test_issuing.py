@@ -6,9 +6,10 @@ import pytest
 
 from accounts.rules import Refused
 from tests.cast import employ
+from tests.releases.walking import ready
 from tracker.ledger import standing
 from tracker.releases.editing import edit, runs_of
-from tracker.releases.files import ENDINGS, Damaged, file_of
+from tracker.releases.files import ENDINGS, Damaged, file_of, make
 from tracker.releases.issuing import issue, latest, withdraw
 from tracker.releases.models import Release
 from tracker.releases.recording import document_of
@@ -17,8 +18,14 @@ from tracker.workflow import Stale
 
 
 @pytest.fixture
-def draft(approved):
-    return approved.compile("简报")
+def people(city_with_people):
+    return city_with_people.people
+
+
+@pytest.fixture
+def draft(approved, people):
+    """Read by 王, and waiting for its issuer."""
+    return ready(approved.compile("简报"), people)
 
 
 def reworded(release, by):
@@ -41,9 +48,8 @@ def test_an_issuer_issues_a_draft(draft, zheng):
 
 
 def test_issuing_freezes_every_file_with_its_hash(draft, zheng):
-    version = latest(draft)
-    made = {ending: file_of(version, ending) for ending in ENDINGS}
-    issued(draft, zheng)
+    version = latest(issued(draft, zheng))
+    made = {ending: make(version, ending) for ending in ENDINGS}
     frozen = {file.ending: file.sha256 for file in version.files.all()}
     assert frozen == {ending: hashlib.sha256(made[ending]).hexdigest() for ending in made}
     assert {ending: file_of(version, ending) for ending in ENDINGS} == made
@@ -65,7 +71,7 @@ def test_nobody_else_issues(draft, city_with_people, name):
     assert Release.objects.get().status == "draft"
 
 
-def test_the_last_editor_does_not_issue(draft, city_with_people, zheng):
+def test_the_last_editor_does_not_issue(draft, city_with_people, people, zheng):
     both = employ(
         city_with_people, "feng", "冯", city_with_people.lead_office, "副主任", "editor", "issuer"
     )
@@ -75,6 +81,7 @@ def test_the_last_editor_does_not_issue(draft, city_with_people, zheng):
     )
     with pytest.raises(Refused):
         issue(edited, by=both, version=edited.version)
+    edited = ready(edited, people)
     assert issue(edited, by=zheng, version=edited.version).status == "issued"
 
 

@@ -56,6 +56,8 @@ def flow(document: Document) -> Iterator[Piece]:
     yield from _masthead(document)
     yield Line("title", document.title)
     yield from _dateline(document)
+    for note in document.lines("correction"):
+        yield _line("note", note)
     for addressee in document.lines("addressee"):
         yield _line("flush", f"{addressee.rstrip('：')}：")
     for section in document.sections:

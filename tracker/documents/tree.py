@@ -135,7 +135,7 @@ class Document:
 
     `meta` is plain text by name, a string or a tuple of strings. The writers know: genre, version,
     notices (lines such as 演示数据), place, date, masthead, issue (第N期), office, addressee,
-    signature, foot (报 / 送 / 发 lines), copies.
+    signature, foot (报 / 送 / 发 lines), copies, correction (the note of a corrected document).
     """
 
     title: Inlines

@@ -23,7 +23,7 @@ from tracker.catalogue.models import (
 from tracker.catalogue.territory import rank
 
 from .models import Entry, Nature, Origin, Passage, PassageFigure, Standing
-from .standing import outrank_rows, ask_for_affected, restore_rows
+from .standing import ask_for_affected, outrank_rows, restore_rows
 
 KEY = (
     "indicator", "agency", "region", "member", "scope", "span", "nature", "accumulates", "adjusts",

@@ -67,7 +67,7 @@ def _compile(genre_name, region, span, lines, settings, seed, by, plan, trigger)
     if made := _made(plan, span, trigger):
         return made
     folder, kind = genre(genre_name)
-    snapshot = take(region, span, lines, settings, seed, _roster_day(settings))
+    snapshot = take(region, span, lines, settings, seed, roster_day(settings))
     if not snapshot.entries and not snapshot.passages:
         raise Refused(refused(missing(region, span, lines)))
     document, remarks = compose(kind, snapshot)
@@ -97,7 +97,7 @@ def _compile(genre_name, region, span, lines, settings, seed, by, plan, trigger)
     return release
 
 
-def _roster_day(settings: Mapping[str, str]):
+def roster_day(settings: Mapping[str, str]):
     """Names, posts and speakers are those of the day of the event, else of today."""
     return occasion(settings.get("日期", "")).day or timezone.localdate()
 

@@ -1,12 +1,14 @@
 """The files of a version: made on demand for a draft, frozen once issued."""
 
 import hashlib
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 
 from tracker.documents.formats import FORMATS, render
-from tracker.documents.provenance import write_provenance
+from tracker.documents.provenance import Row, write_provenance
+from tracker.documents.tree import Document
 from tracker.releases.models import ReleaseFile, Version
 from tracker.releases.provenance import provenance
 from tracker.releases.recording import document_of
@@ -31,9 +33,14 @@ def file_of(version: Version, ending: str) -> bytes:
 
 def make(version: Version, ending: str) -> bytes:
     """Written anew from the stored tree: the same bytes each time."""
-    document = document_of(version)
+    rows = provenance(version) if ending == SHEET else ()
+    return written(document_of(version), rows, ending)
+
+
+def written(document: Document, rows: Iterable[Row], ending: str) -> bytes:
+    """The document in that form; `rows` are those of its provenance."""
     if ending == SHEET:
-        return write_provenance(document, provenance(version))
+        return write_provenance(document, rows)
     return render(document, ending, settings.FONTS)
 
 

@@ -9,7 +9,7 @@ from tracker.documents.tree import Document, Figure, Inlines, figures, plain, ru
 from tracker.language.prose import sentence_at
 from tracker.ledger.models import Entry, Origin, PassageFigure
 from tracker.releases.facts import Op
-from tracker.releases.models import Version
+from tracker.releases.models import Release, Version, Waiver
 from tracker.releases.recording import document_of
 from tracker.submissions.models import Evidence
 
@@ -33,7 +33,11 @@ def provenance(version: Version) -> list[dict]:
 
     Beside those, `key` is the figure's key in the tree, to be looked up by a page.
     """
-    document = document_of(version)
+    return provenance_of(document_of(version), version.release)
+
+
+def provenance_of(document: Document, release: Release) -> list[dict]:
+    """The same for a document that is not a version yet; what was let pass in the release comes last."""
     entries = _entries({entry for figure in figures(document) for entry in figure.entries})
     numbers = _numbers(figures(document))
     evidence = _evidence(entries.values())
@@ -52,7 +56,18 @@ def provenance(version: Version) -> list[dict]:
             rows.append(common | _of_entry(entries[entry], evidence))
         if not figure.entries:
             rows.append(common | _of_number(numbers[figure.key]))
+    rows += _waived(release, document)
     return [row | {"number": number} for number, row in enumerate(rows, 1)]
+
+
+def _waived(release: Release, document: Document) -> Iterable[dict]:
+    """One row for each finding that a second person let pass and that still stands in the text."""
+    text = "\n".join(plain(inlines) for _, inlines in runs(document))
+    granted = release.waivers.filter(state=Waiver.State.GRANTED)
+    for row in granted.select_related("asked_by", "decided_by"):
+        if row.raw in text:
+            said = f"{row.kind}：{row.reason}（{row.asked_by.name}提出，{row.decided_by.name}同意）"
+            yield {"key": "", "surface": row.raw, "sentence": row.sentence, "waiver": said}
 
 
 def derivation(figure: Figure) -> str:

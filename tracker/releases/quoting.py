@@ -1,28 +1,57 @@
 """Whether what a version quotes still stands."""
 
+from dataclasses import dataclass
+
 from tracker.ledger.models import Entry, Passage
-from tracker.releases.models import Version
+from tracker.releases.models import Alarm, Version
+
+
+@dataclass(frozen=True)
+class Gone:
+    """A quoted entry or passage that was superseded, suspended or voided since, in words."""
+
+    words: str
+    entry: int | None = None
+    passage: int | None = None
 
 
 def outdated(version: Version) -> list[str]:
-    """Quoted entries and passages that were superseded, suspended or voided since, in words."""
+    """What the version quotes and no longer stands, in words."""
+    return [one.words for one in gone_from(version)]
+
+
+def unsettled(version: Version) -> list[str]:
+    """The same without what people have judged to need no correction."""
+    judged = set(
+        Alarm.objects.filter(version=version, outcome=Alarm.Outcome.JUDGED).values_list(
+            "entry", "passage"
+        )
+    )
+    return [one.words for one in gone_from(version) if (one.entry, one.passage) not in judged]
+
+
+def gone_from(version: Version) -> list[Gone]:
     entries = version.citations.filter(entry__isnull=False).values("entry")
-    passages = [pk for pk, _ in version.snapshot.get("passages", [])]
-    return [*_entries(entries), *_passages(passages)]
+    return [*_entries(entries), *_passages(version.snapshot.get("quoted", []))]
 
 
-def _entries(quoted) -> list[str]:
+def _entries(quoted) -> list[Gone]:
     current = Entry.objects.current().filter(pk__in=quoted).values("pk")
     gone = Entry.objects.filter(pk__in=quoted).exclude(pk__in=current)
     rows = gone.select_related("indicator", "agency", "span").order_by("pk")
-    return [f"“{row.indicator.name}”（{row.agency.short_name}，{row.span.key}）" for row in rows]
+    return [Gone(say_entry(row), entry=row.pk) for row in rows]
 
 
-def _passages(quoted: list[int]) -> list[str]:
+def say_entry(row: Entry) -> str:
+    return f"“{row.indicator.name}”（{row.agency.short_name}，{row.span.key}）"
+
+
+def _passages(quoted: list[int]) -> list[Gone]:
     current = Passage.objects.current().filter(pk__in=quoted).values("pk")
     gone = Passage.objects.filter(pk__in=quoted).exclude(pk__in=current)
     rows = gone.select_related("programme", "agency").order_by("pk")
-    return [
-        f"“{row.programme.name}”的{row.get_kind_display()}（{row.agency.short_name}）"
-        for row in rows
-    ]
+    return [Gone(say_passage(row), passage=row.pk) for row in rows]
+
+
+def say_passage(row: Passage) -> str:
+    return f"“{row.programme.name}”的{row.get_kind_display()}（{row.agency.short_name}）"

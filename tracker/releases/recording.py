@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from accounts.models import User
 from tracker.documents.canonical import digest, from_json, to_json
-from tracker.documents.tree import Document, Figure, figures
+from tracker.documents.tree import Document, Figure, Passage, figures, walk
 from tracker.releases.models import Citation, Release, Version
 
 
@@ -21,14 +21,14 @@ def freeze(
     """The next version of the release, with its citations; inside the caller's transaction."""
     last = release.versions.order_by("number").last()
     number = last.number + 1 if last else 1
-    document = replace(document, meta={**document.meta, "version": f"第{number}版"})
+    document = numbered(document, number)
     version = Version.objects.create(
         release=release,
         number=number,
         kind=kind,
         tree=json.loads(to_json(document)),
         digest=digest(document),
-        snapshot=snapshot,
+        snapshot=snapshot | {"quoted": passages_in(document)},
         remarks=remarks,
         by=by,
     )
@@ -36,6 +36,18 @@ def freeze(
         citation for figure in figures(document) for citation in _citations(version, figure)
     )
     return version
+
+
+def passages_in(document: Document) -> list[int]:
+    """Ids of the ledger's passages whose words stand in the document."""
+    keys = (inline.key for inline in walk(document) if isinstance(inline, Passage))
+    numbers = (key.partition("_")[0].removeprefix("p") for key in keys)
+    return sorted({int(number) for number in numbers if number.isdigit()})
+
+
+def numbered(document: Document, number: int) -> Document:
+    """The document as the version of that number."""
+    return replace(document, meta={**document.meta, "version": f"第{number}版"})
 
 
 def _citations(version: Version, figure: Figure) -> list[Citation]:

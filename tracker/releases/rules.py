@@ -2,27 +2,31 @@
 
 from accounts.models import Region, User
 from accounts.rules import ALLOWED, Verdict, refused
+from tracker.releases.chain.state import pending
 from tracker.releases.models import Release, ReleasePlan, Status
+from tracker.releases.proof import stops_issuing
 from tracker.releases.quoting import outdated
 
 COMPILERS = ("reviewer", "editor")
 SHOWN = 10  # quoted entries named in a refusal
+STOPS = 3  # findings of the proof named in it
 
 
-def _leads(user: User, region: Region, *roles: str) -> bool:
+def leads(user: User, region: Region, *roles: str) -> bool:
+    """Does the user hold one of these roles at the region's lead office?"""
     return any(user.reach.leads_region(region, role) for role in roles)
 
 
 def may_compile(user: User, region: Region) -> Verdict:
     """Reviewers and editors of the region's lead office."""
-    if _leads(user, region, *COMPILERS):
+    if leads(user, region, *COMPILERS):
         return ALLOWED
     return refused("只有牵头单位的主管和编辑可以汇编文稿。")
 
 
 def may_edit(user: User, release: Release) -> Verdict:
     """Editors of the lead office (and its reviewers), while the release is a draft."""
-    if not _leads(user, release.region, *COMPILERS):
+    if not leads(user, release.region, *COMPILERS):
         return refused("只有牵头单位的编辑和主管可以修改文稿。")
     if release.status != Status.DRAFT:
         return refused(f"文稿“{release.get_status_display()}”，不能再修改。")
@@ -30,8 +34,10 @@ def may_edit(user: User, release: Release) -> Verdict:
 
 
 def may_issue(user: User, release: Release) -> Verdict:
-    """An issuer of the lead office who did not edit last; every quoted entry still stands."""
-    if not _leads(user, release.region, "issuer"):
+    """An issuer of the lead office who did not edit last, when all before him in the chain have agreed,
+    every quoted entry stands, and the proof finds nothing that stops the text.
+    """
+    if not leads(user, release.region, "issuer"):
         return refused("只有牵头单位的签发人可以签发文稿。")
     if release.status != Status.DRAFT:
         return refused(f"文稿“{release.get_status_display()}”，不能签发。")
@@ -41,16 +47,29 @@ def may_issue(user: User, release: Release) -> Verdict:
     if gone := outdated(last):
         listed = "、".join(gone[:SHOWN]) + ("等" if len(gone) > SHOWN else "")
         return refused(f"文稿引用的数据或文字已被更正、停用或作废：{listed}。请重新汇编后再签发。")
+    if waiting := pending(release):
+        return refused(waiting)
+    if stops := stops_issuing(last):
+        more = f"等{len(stops)}处" if len(stops) > STOPS else ""
+        return refused(f"校验没有通过：{'；'.join(stops[:STOPS])}{more}。")
     return ALLOWED
 
 
 def may_withdraw(user: User, release: Release) -> Verdict:
     """An issuer takes back what was issued; a draft may also be dropped by those who compile."""
     roles = ("issuer",) if release.status == Status.ISSUED else ("issuer", *COMPILERS)
-    if not _leads(user, release.region, *roles):
+    if not leads(user, release.region, *roles):
         return refused("只有牵头单位的签发人可以撤回已印发的文稿。")
     if release.status == Status.WITHDRAWN:
         return refused("文稿已经撤回。")
+    return ALLOWED
+
+
+def may_lift_embargo(user: User, release: Release) -> Verdict:
+    if not leads(user, release.region, "issuer"):
+        return refused("只有牵头单位的签发人可以提前解除下载限制。")
+    if release.embargo_until is None:
+        return refused("这份文稿没有设下载限制。")
     return ALLOWED
 
 

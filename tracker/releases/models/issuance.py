@@ -88,5 +88,4 @@ class Issuance(models.Model):
         return f"{self.release} {self.get_mode_display()}"
 
 
-protect(IssueNumber, except_fields=("voided_by", "voided_at", "void_reason"))
 protect(Issuance)

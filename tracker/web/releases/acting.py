@@ -15,6 +15,8 @@ from tracker.releases.rules import COMPILERS, may_edit
 from tracker.web import typed
 from tracker.web.people.access import only
 
+from .beside import order_form
+from .chain import said
 from .forms import CompileForm, IssueForm
 from .reading import found, version_of
 
@@ -106,11 +108,21 @@ def edit_page(request, record: Release, version: Version, faults: dict):
 
 @require_POST
 def release_issue(request, pk):
+    """Sign and send out, or send out what was signed before."""
     record = found(request.user, pk)
-    form = typed.bound(request, IssueForm)
+    form = typed.bound(request, order_form, record=record)
     if form.is_valid():
-        issuing.issue(record, by=request.user, **form.cleaned_data)
+        chosen = form.cleaned_data
+        issuing.issue(
+            record,
+            by=request.user,
+            version=chosen["version"],
+            note=chosen["note"],
+            order=issuing.Order(**form.order()),
+        )
         messages.success(request, "已签发，正文、数据和文件已冻结。")
+    else:
+        messages.error(request, "没有签发：" + said(form))
     return redirect(record)
 
 

@@ -16,14 +16,16 @@ from tracker.releases.coverage import coverage
 from tracker.releases.files import SHEET, Damaged, file_of
 from tracker.releases.genres import genres
 from tracker.releases.issuing import latest
-from tracker.releases.models import Release, Status, Version
+from tracker.releases.models import DRAFT_ROLES, Alarm, Release, Status, Version
+from tracker.releases.proof import stops_issuing
 from tracker.releases.provenance import provenance
-from tracker.releases.quoting import outdated
+from tracker.releases.quoting import outdated, unsettled
+from tracker.releases.reach import is_inside, versions_seen
 from tracker.releases.recording import document_of
-from tracker.releases.rules import COMPILERS, may_compile, may_edit, may_issue, may_withdraw
+from tracker.releases.rules import COMPILERS, may_edit, may_issue, may_lift_embargo, may_withdraw
 from tracker.web import files, jump, lists
 
-from .forms import IssueForm
+from .beside import beside
 
 SORTS = {
     "title": ("title",),
@@ -51,6 +53,14 @@ def found(user: User, pk: int) -> Release:
     return get_object_or_404(rows, pk=pk)
 
 
+def version_seen(user: User, release: Release, number: int | None = None) -> Version:
+    """The same as far as this person reads it: drafts stay in the lead office when one went out."""
+    version = version_of(release, number)
+    if not versions_seen(user, release).filter(pk=version.pk).exists():
+        raise Http404
+    return version
+
+
 def version_of(release: Release, number: int | None = None) -> Version:
     """The version of that number; the standing one without it."""
     if number is None:
@@ -70,23 +80,36 @@ def release_list(request):
     return render(
         request,
         "releases/list.html",
-        {"listing": listing, "may_compile": not request.user.reach.roles.isdisjoint(COMPILERS)},
+        {
+            "listing": listing,
+            "may_compile": not request.user.reach.roles.isdisjoint(COMPILERS),
+            "may_bring_out": not request.user.reach.roles.isdisjoint(DRAFT_ROLES),
+            "affected": alarmed(request.user),
+        },
     )
+
+
+def alarmed(user: User) -> int:
+    """How many releases of the person's office quote something that no longer stands."""
+    if user.reach.roles.isdisjoint(DRAFT_ROLES):
+        return 0
+    seen = Release.objects.visible_to(user).values("pk")
+    rows = Alarm.objects.open().filter(version__release__in=seen)
+    return rows.values("version__release").distinct().count()
 
 
 @require_safe
 def release(request, pk, number=None):
     """The paper with its figures as chips; beside it what is missing, the chain and the files."""
     record = found(request.user, pk)
-    return show(request, record, version_of(record, number))
+    return show(request, record, version_seen(request.user, record, number))
 
 
 def show(request, record: Release, version: Version, *, status=200):
     document = document_of(version)
-    inside = bool(may_compile(request.user, record.region)) or bool(
-        may_issue_ever(request.user, record)
-    )
-    gone = outdated(version) if inside else []
+    inside = is_inside(request.user, record)
+    issued = record.status == Status.ISSUED
+    gone = unsettled(version) if issued else outdated(version)
     context = {
         "release": record,
         "version": version,
@@ -97,18 +120,17 @@ def show(request, record: Release, version: Version, *, status=200):
         "coverage": coverage(version),
         "inside": inside,
         "outdated": gone,
-        "versions": record.versions.select_related("by").order_by("-number"),
+        "versions": versions_seen(request.user, record).select_related("by").order_by("-number"),
         "formats": formats_of(version),
-        "issue_form": IssueForm(initial={"version": record.version}),
+        "correction": record.corrections.filter(status=Status.ISSUED).first(),
         "may_edit": may_edit(request.user, record),
         "may_issue": may_issue(request.user, record),
         "may_withdraw": may_withdraw(request.user, record),
+        "may_lift": may_lift_embargo(request.user, record),
     }
+    if inside and version == context["latest"]:
+        context |= beside(request.user, record)
     return render(request, "releases/release.html", context, status=status)
-
-
-def may_issue_ever(user: User, record: Release) -> bool:
-    return user.reach.leads_region(record.region, "issuer") or user.reach.has("auditor")
 
 
 def formats_of(version: Version) -> list[dict]:
@@ -125,7 +147,8 @@ def formats_of(version: Version) -> list[dict]:
 def release_figure(request, pk, number, key):
     """Where one figure comes from: a part for the page."""
     record = found(request.user, pk)
-    rows = [row for row in provenance(version_of(record, number)) if row["key"] == key]
+    version = version_seen(request.user, record, number)
+    rows = [row for row in provenance(version) if row["key"] == key]
     if not rows:
         raise Http404
     return render(request, "releases/_figure.html", {"release": record, "rows": rows})
@@ -135,16 +158,19 @@ def release_figure(request, pk, number, key):
 def release_provenance(request, pk, number):
     """Every figure of a version with its source, as a table."""
     record = found(request.user, pk)
-    version = version_of(record, number)
+    version = version_seen(request.user, record, number)
     context = {"release": record, "version": version, "rows": provenance(version)}
     return render(request, "releases/provenance.html", context)
 
 
 @require_safe
 def release_file(request, pk, number, ending):
-    """The version as a file; a frozen one is checked against its hash first."""
+    """The version as a file. What went out is checked again: that it is the same, and still stands."""
     record = found(request.user, pk)
-    version = version_of(record, number)
+    version = version_seen(request.user, record, number)
+    if (said := alarm_on(record, version)) and "known" not in request.GET:
+        context = {"release": record, "said": said, "address": f"{request.path}?known=1"}
+        return render(request, "releases/alarmed_file.html", context, status=409)
     try:
         content = file_of(version, ending)
     except KeyError as unknown:
@@ -153,6 +179,14 @@ def release_file(request, pk, number, ending):
         return render(request, "409.html", {"reason": str(problem)}, status=409)
     name = f"{record.title.replace(chr(10), '')}第{version.number}版.{ending}"
     return files.download(ALLOWED, BytesIO(content), name)
+
+
+def alarm_on(record: Release, version: Version) -> list[str]:
+    """What has changed under a document since it went out, in words; nothing for a draft."""
+    if record.status != Status.ISSUED:
+        return []
+    gone = [f"{one}已被更正、停用或作废。" for one in unsettled(version)]
+    return gone or list(stops_issuing(version))
 
 
 @jump.finds("文稿")

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from tracker.web.releases import acting, editor_urls, past, planning, reading
+from tracker.web.releases import acting, chain_urls, editor_urls, past, planning, reading
 
 urlpatterns = [
+    *chain_urls.urlpatterns,
     *editor_urls.urlpatterns,
     path("releases/", reading.release_list, name="release-list"),
     path("releases/past/", past.past_list, name="past-list"),
