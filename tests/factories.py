@@ -15,6 +15,8 @@ from tracker.catalogue.models import (
     Span,
     Unit,
 )
+from tracker.submissions.models import Submission
+from tracker.submissions.services import prepare
 
 DIMENSIONS = {
     "人": "person", "名": "person", "人次": "attendance", "户": "household", "家": "organisation",
@@ -82,3 +84,10 @@ def open_round(of: Cycle, span: Span) -> Round:
         due_at=now + datetime.timedelta(days=7),
         state=Round.State.OPEN,
     )
+
+
+def draft(of: Cycle, span: Span) -> Submission:
+    """The draft of the only agency that owes an open round of the cycle."""
+    made = open_round(of, span)
+    prepare(made)
+    return made.submissions.get()

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -148,3 +149,14 @@ def accessible():
         ] == []
 
     return judge
+
+
+@pytest.fixture
+def report(capsys):
+    """report("107 of 107 …") shows a measured figure, whether the test passes or not."""
+
+    def show(line: str) -> None:
+        with capsys.disabled():
+            sys.stdout.write(f"\n{line}\n")
+
+    return show
