@@ -98,7 +98,14 @@ def test_a_week_that_is_missing_leaves_a_gap_and_no_number(ground, trained, wang
     lines = table(sign_in(wang), weekly(ground, trained))
     assert (lines["历下区"]["now"], lines["历下区"]["to_date"]) == ("5人次", "不全")
     assert (lines["历下区"]["rate"], lines["历下区"]["change"]) == ("", "")
-    assert "平阴县" not in lines
+    assert (lines["平阴县"]["now"], lines["平阴县"]["to_date"]) == ("未核定", "未核定")
+
+
+def test_who_has_no_approved_figure_is_named_below_the_table(ground, trained, wang, sign_in):
+    ground.say_at("370102", trained, "2026-W01", 5)
+    round_ = weekly(ground, trained, "2026-W01")
+    page = sign_in(wang).get(reverse("dispatch"), {"round": round_.pk}).content.decode()
+    assert "本期还没有核定数据：市中区、平阴县。" in page
 
 
 def test_ten_days_add_up_to_the_month_and_the_year(ground, trained, wang, sign_in):

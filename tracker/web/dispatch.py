@@ -54,6 +54,7 @@ class Shown:
     whole: Line
     lines: list[Line]
     schedule: str
+    missing: str
 
 
 def led(user) -> list[str]:
@@ -80,7 +81,7 @@ def chosen(request) -> tuple[list[Round], Round | None]:
     return list(rounds[:30]), current
 
 
-def tables_of(round_: Round, *, ranked: bool) -> list[Table]:
+def shown_for(round_: Round, *, ranked: bool) -> list[Shown]:
     """The tables of all that is owed in the round, in the order of the form."""
     rows = Submission.objects.filter(round=round_).select_related("agency__region", "round")
     owing = owing_by(list(rows)).values()
@@ -91,19 +92,21 @@ def tables_of(round_: Round, *, ranked: bool) -> list[Table]:
     parts = {cell.region.pk: cell.region for cell in cells if cell.region.pk != whole.pk}
     regions = sorted(parts.values(), key=lambda one: one.path)
     tables = dispatch_tables(indicators, whole, regions, round_.span, ranked=ranked)
-    return [one for one in tables if one.whole.said or any(place.said for place in one.places)]
+    owed = {(cell.indicator.pk, cell.region.pk) for cell in cells}
+    return [shown(one, owed) for one in tables if any_said(one)]
 
 
-def shown(tables: list[Table]) -> list[Shown]:
-    return [
-        Shown(
-            one.indicator,
-            line_of(one.whole, one.indicator),
-            [line_of(place, one.indicator) for place in one.places if place.said],
-            percent(one.schedule),
-        )
-        for one in tables
-    ]
+def any_said(table: Table) -> bool:
+    return table.whole.said or any(place.said for place in table.places)
+
+
+def shown(table: Table, owed: set[tuple[int, int]]) -> Shown:
+    """A region that owes the indicator has its line, and without an approved figure it says so."""
+    one = table.indicator
+    places = [place for place in table.places if place.said or (one.pk, place.region.pk) in owed]
+    missing = [place.region.name for place in places if not place.now.entries]
+    lines = [line_of(place, one) for place in places]
+    return Shown(one, line_of(table.whole, one), lines, percent(table.schedule), "、".join(missing))
 
 
 def line_of(place: Place, indicator: Indicator) -> Line:
@@ -126,7 +129,7 @@ def line_of(place: Place, indicator: Indicator) -> Line:
 def amount(total: Total, indicator: Indicator) -> str:
     """A sum in words; a gap or a bound is said as such, never as a number."""
     if not total.entries:
-        return ""
+        return "未核定"
     if total.value is None or not total.complete:
         return "不全" if not total.complete else "不能合计"
     return number(total.value, indicator, total.qualifier)
@@ -174,7 +177,7 @@ def dispatch(request):
     context = {
         "rounds": rounds,
         "current": current,
-        "tables": shown(tables_of(current, ranked=ranked)) if current else [],
+        "tables": shown_for(current, ranked=ranked) if current else [],
         "ranked": ranked,
         "may_keep": may_keep_ladder(request.user),
     }
@@ -201,7 +204,7 @@ def dispatch_table(request):
     ]
     rows = [
         {"programme": one.indicator.programme.name, "indicator": one.indicator.label} | vars(line)
-        for one in shown(tables_of(current, ranked=ranked))
+        for one in shown_for(current, ranked=ranked)
         for line in (one.whole, *one.lines)
     ]
     content = write([(Sheet("调度表", tuple(columns)), rows)])
