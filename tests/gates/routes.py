@@ -333,6 +333,10 @@ def notes(world, release) -> dict:
     return {"file": SimpleUploadedFile("速记.txt", "主持人：大家好。".encode())}
 
 
+def notes(world, release) -> dict:
+    return {"file": SimpleUploadedFile("速记.txt", "主持人：大家好。".encode())}
+
+
 def published(world, region) -> dict:
     file = SimpleUploadedFile("通稿.txt", "共培训71人次。".encode())
     return {"file": file, "region": region.pk, "period": "2020"}
@@ -533,6 +537,11 @@ ROUTES: dict[str, Route] = {
     "review-comment": Route("submitted", body=lambda world, thing: {"say": "请补充说明"}),
     # releases
     "release-list": Route(),
+    "release-transcript": Route("conference", body=notes),
+    "release-notes": Route(
+        "notes-upload", args=upload_of, body=lambda world, thing: {"act": "merge"}
+    ),
+    "release-notes-drop": Route("notes-upload", args=upload_of),
     "release-transcript": Route("conference", body=notes),
     "release-notes": Route(
         "notes-upload", args=upload_of, body=lambda world, thing: {"act": "merge"}

@@ -267,6 +267,11 @@ def _releases(world: World) -> None:
         world.put("release", f"{place}-issued", issued)
         number = 10 if place == "city" else 5
         draft = compile_release("简报", at, factories.month(2026, number), by=by)
+        held = compile_release("发布会实录", at, factories.month(2026, 5), by=by)
+        notes = f"主持人：{words(f'{place} notes')}，大家好。".encode()
+        sent = papers.keep(notes, "速记.txt", Upload.Purpose.NOTES, by=by, about=held.pk)
+        world.put("conference", place, held)
+        world.put("notes-upload", place, sent)
         draft.title = f"{draft.title}{words(f'{place} unissued title')}"
         draft.save()
         draft = bringing.read(draft, by)

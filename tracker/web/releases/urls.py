@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tracker.web.releases import acting, chain_urls, editor_urls, past, planning, reading
+from tracker.web.releases import acting, chain_urls, editor_urls, past, planning, reading, transcript
 
 urlpatterns = [
     *chain_urls.urlpatterns,
@@ -20,6 +20,15 @@ urlpatterns = [
     path("releases/<int:pk>/", reading.release, name="release"),
     path("releases/<int:pk>/issue/", acting.release_issue, name="release-issue"),
     path("releases/<int:pk>/withdraw/", acting.release_withdraw, name="release-withdraw"),
+    path("releases/<int:pk>/transcript/", transcript.release_transcript, name="release-transcript"),
+    path(
+        "releases/<int:pk>/transcript/<int:upload>/", transcript.release_notes, name="release-notes"
+    ),
+    path(
+        "releases/<int:pk>/transcript/<int:upload>/drop/",
+        transcript.release_notes_drop,
+        name="release-notes-drop",
+    ),
     path("releases/<int:pk>/versions/<int:number>/", reading.release, name="release-version"),
     path(
         "releases/<int:pk>/versions/<int:number>/figures/<str:key>/",
