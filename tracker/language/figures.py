@@ -42,7 +42,7 @@ def recognise(text: str, protected: Sequence[str] = ()) -> Reading:
     figures with the same raw and the qualifiers 区间下限 and 区间上限.
     """
     if len(text) > LONGEST_TEXT:
-        raise TooLong(f"文字太长,最多{LONGEST_TEXT}字")
+        raise TooLong(f"文字太长，最多{LONGEST_TEXT}字")
     return _Scan(_plain(text), text, protected).read()
 
 

@@ -47,11 +47,11 @@ def _outside_the_plan(text: str) -> Iterator[Place]:
 
 
 RULES = (
-    Rule("D01", _E, "时间点用截至,不用截止。", PRACTICE, "截止2020年底", "截至2020年底", pattern(r"截止到?(?=\d{4}年|目前|今年|去年|\d{1,2}月)", "截至")),
+    Rule("D01", _E, "时间点用截至，不用截止。", PRACTICE, "截止2020年底", "截至2020年底", pattern(r"截止到?(?=\d{4}年|目前|今年|去年|\d{1,2}月)", "截至")),
     Rule("D02", _W, "年底与年年底前不混用。", PRACTICE, "2024年年底前，2020年底", "2024年底前，2020年底", mixed(r"\d{4}年年[底初末]", r"\d{4}年[底初末]"), default=False),
-    Rule("D03", _E, "年鉴写明年份,不用今年、去年、目前。", "地方志书质量规定", "今年完成改造。", "2020年完成改造。", pattern(r"今年|去年|前年|目前|现在"), default=False),
+    Rule("D03", _E, "年鉴写明年份，不用今年、去年、目前。", "地方志书质量规定", "今年完成改造。", "2020年完成改造。", pattern(r"今年|去年|前年|目前|现在"), default=False),
     Rule("D04", _W, "一场会上问候语的时间不一致。", PRACTICE, "大家上午好！谢谢，大家下午好！", "大家上午好！谢谢，大家上午好！", mixed(r"上午好", r"下午好")),
-    Rule("D05", _E, "没有这一天,或者星期不对。", PRACTICE, "2021年2月30日", "2021年2月28日", _impossible),
+    Rule("D05", _E, "没有这一天，或者星期不对。", PRACTICE, "2021年2月30日", "2021年2月28日", _impossible),
     Rule("D06", _E, "年份写四位。", NUMERALS, "95年建成。", "1995年建成。", pattern(r"(?<![\d.第近续期届满年月长])[4-9]\d年(?=建成|成立|以来|底|初|代?出生)", lambda match: "19" + match[0])),
     Rule("D07", _E, "起止时间颠倒。", PRACTICE, "2023—2021年", "2021—2023年", _reversed),
     Rule("D10", _E, "月、日不编虚位。", LAYOUT, "2021年04月09日", "2021年4月9日", pattern(r"(?P<year>\d{4}年)(?:0(?P<month>\d)月(?:0?(?P<day>\d{1,2})日)?|(?P<month2>1[0-2])月0(?P<day2>\d)日)", lambda match: match["year"] + (match["month"] or match["month2"]) + "月" + (f"{match['day'] or match['day2']}日" if match["day"] or match["day2"] else ""))),
