@@ -23,6 +23,7 @@ class Kind(models.TextChoices):
     RELEASE_ALARM = "release-alarm", "文稿引用的数据有变"
     COUNTERSIGN = "countersign", "请会签"
     WAIVER = "waiver", "校验例外"
+    HANDED_OVER = "handed-over", "工作移交"
     ROLES_TO_CONFIRM = "roles-to-confirm", "角色待确认"
 
 

@@ -56,17 +56,20 @@ class CycleForm(CycleFields):
         ("报什么", "", ("name", "region", "lines", "indicators")),
         ("什么时候", "期是一个月、一季等；期后第几个工作日按本市的工作日算。", ("frequency", "opens", "due")),
         ("谁来报、谁来审", "", ("filing", "sign_steps", "line_review")),
+        ("报表表头", "印在打印报表的右上角，没有的不填。",
+         ("form_code", "form_issuer", "form_approval", "form_valid_until")),
     )  # fmt: skip
 
     class Meta:
         model = Cycle
         fields = [
             "name", "region", "frequency", "lines", "indicators", "opens", "due", "sign_steps",
-            "line_review", "filing",
+            "line_review", "filing", "form_code", "form_issuer", "form_approval",
+            "form_valid_until",
         ]  # fmt: skip
         field_classes = {"indicators": IndicatorPicks}
         labels = {"region": "区划"}
-        widgets = {"lines": forms.CheckboxSelectMultiple}
+        widgets = {"lines": forms.CheckboxSelectMultiple, "form_valid_until": Day()}
         help_texts = {
             "name": "如：扶贫工作月报",
             "filing": FILING_HELP,

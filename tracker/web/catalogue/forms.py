@@ -56,6 +56,9 @@ class Day(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
+LONGEST_MEMBER = 60
+
+
 class ProgrammeForm(forms.ModelForm):
     class Meta:
         model = Programme
@@ -83,7 +86,7 @@ class IndicatorForm(Sectioned, forms.ModelForm):
                         "comparability", "since", "order")),
         ("计量", "类型决定怎样汇总：流量逐期相加，存量取最新，去重数不跨期相加，标准和比率都不相加。",
          ("unit_text", "decimals", "measure", "entry_mode", "adds_over_regions")),
-        ("填报", "", ("level", "source", "required", "is_open")),
+        ("填报", "", ("level", "source", "required", "is_open", "breakdown", "members")),
         ("写进文稿", "", ("verb", "display", "wording", "must_say")),
         ("与其他指标的关系", "填报时按这些关系核对。",
          ("wholes", "parts_complete", "not_above", "numerator", "denominator")),
@@ -93,6 +96,12 @@ class IndicatorForm(Sectioned, forms.ModelForm):
     )
     aliases = forms.CharField(
         label="别名", max_length=200, required=False, help_text="文件里的其他叫法，用顿号隔开"
+    )
+    members = forms.CharField(
+        label="分项",
+        max_length=1000,
+        required=False,
+        help_text="每个分项填一行，如：武隆区、湘西州；用顿号隔开。流量、存量由分项自动合计",
     )
     definition = forms.CharField(
         label="口径",
@@ -120,7 +129,7 @@ class IndicatorForm(Sectioned, forms.ModelForm):
             "code", "programme", "name", "order", "measure", "entry_mode", "decimals", "display",
             "verb", "level", "required", "must_say", "is_open", "wording", "wholes",
             "parts_complete", "not_above", "numerator", "denominator", "source",
-            "adds_over_regions",
+            "adds_over_regions", "breakdown", "members",
         ]  # fmt: skip
         field_classes = {
             "wholes": IndicatorPicks,
@@ -161,6 +170,7 @@ class IndicatorForm(Sectioned, forms.ModelForm):
         last = self.instance.definitions.order_by("number").last()
         self.initial["unit_text"] = self.instance.entry_unit
         self.initial["aliases"] = "、".join(self.instance.aliases)
+        self.initial["members"] = "、".join(self.instance.members)
         self.initial["definition"] = last.text if last else ""
 
     def clean_unit_text(self) -> str:
@@ -170,6 +180,13 @@ class IndicatorForm(Sectioned, forms.ModelForm):
         except ValueError as problem:
             raise ValidationError(f"{problem}。") from problem
         return text
+
+    def clean_members(self) -> list[str]:
+        found = (name.strip() for name in BETWEEN_NAMES.split(self.cleaned_data["members"]))
+        names = list(dict.fromkeys(name for name in found if name))
+        if any(len(name) > LONGEST_MEMBER for name in names):
+            raise ValidationError(f"分项名称最长{LONGEST_MEMBER}个字。")
+        return names
 
     def clean_aliases(self) -> list[str]:
         names = (name.strip() for name in BETWEEN_NAMES.split(self.cleaned_data["aliases"]))

@@ -7,8 +7,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tracker.catalogue.models import Extension, Round
+from tracker.review.models import Comment
 from tracker.submissions.models import Status, Submission, SubmissionMove
+from tracker.submissions.overview import Overview, overviews_of
 from tracker.submissions.progress import Progress, progress_of
+
+from .entry import LATER
+from .year import year_of
 
 
 @dataclass
@@ -17,6 +22,12 @@ class Owed:
 
     submission: Submission
     progress: Progress
+    errors: int = 0
+
+    @property
+    def reason(self) -> str:
+        """Why it came back, in a line: what was said of the whole, else of its first figure."""
+        return (self.submission.last_note or self.submission.last_word or "").strip()
 
     @property
     def due_at(self):
@@ -26,28 +37,36 @@ class Owed:
 def own(user, role: str):
     """The submissions of the agencies where the person holds the role, with due time and reason."""
     later = Extension.objects.filter(round=OuterRef("round"), agency=OuterRef("agency"))
+    asked = Comment.objects.filter(submission=OuterRef("pk")).exclude(by=user)
     last = SubmissionMove.objects.filter(submission=OuterRef("pk")).order_by("-pk")
     return (
         Submission.objects.visible_to(user)
         .filter(agency__in=user.reach.agencies(role))
-        .select_related("agency", "round__cycle", "round__span")
+        .select_related("agency__region", "round__cycle", "round__span")
         .annotate(
             extended_to=Subquery(later.order_by("-pk").values("due_at")[:1]),
             last_note=Subquery(last.values("note")[:1]),
+            last_word=Subquery(asked.order_by("-pk").values("text")[:1]),
         )
     )
 
 
 def with_progress(submissions) -> list[Owed]:
     rows = list(submissions)
-    progress = progress_of(rows)
-    return [Owed(row, progress[row.pk]) for row in rows]
+    progress, found = progress_of(rows), overviews_of(rows)
+    return [Owed(row, progress[row.pk], errors_in(found[row.pk])) for row in rows]
+
+
+def errors_in(found: Overview) -> int:
+    """What has to be mended in what is filled in; blank fields are counted beside it."""
+    return sum(1 for one in found.remarks if one.finding.blocks and one.finding.rule not in LATER)
 
 
 @require_safe
 def submission_desk(request):
     """What came back, what is owed, what was filed last."""
     mine = own(request.user, "reporter")
+    until, year = year_of(request.user)
     open_rounds = mine.filter(round__state=Round.State.OPEN)
     context = {
         "returned": with_progress(mine.filter(status=Status.RETURNED).order_by("round__due_at")),
@@ -55,7 +74,7 @@ def submission_desk(request):
         "under_way": mine.filter(
             status__in=[Status.SIGNING, Status.LINE_REVIEW, Status.SUBMITTED]
         ).order_by("round__due_at"),
-        "decided": mine.filter(status=Status.APPROVED).order_by("-decided_at")[:10],
+        "decided": list(mine.filter(status=Status.APPROVED).order_by("-decided_at")[:10]),
         "missed": mine.filter(status=Status.DRAFT, round__state=Round.State.CLOSED)[:10],
         "next_round": Round.objects.filter(
             cycle__duties__agency__in=request.user.reach.agencies("reporter"),
@@ -64,6 +83,12 @@ def submission_desk(request):
         .select_related("cycle", "span")
         .order_by("opens_at")
         .first(),
+    }
+    context |= {
+        "year": year,
+        "until": until,
+        "last_round": next(iter(context["decided"]), None),
+        "notices": request.user.notices.order_by("-pk")[:5],
     }
     return render(request, "submissions/desk.html", context)
 

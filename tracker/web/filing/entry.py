@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.contrib import messages
 from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
@@ -16,7 +17,7 @@ from tracker.review.rules import may_comment
 from tracker.review.waiting import judged_by
 from tracker.submissions import services as verbs
 from tracker.submissions.checks import Finding, Sheet, check, sheet_of
-from tracker.submissions.filing import NotReady
+from tracker.submissions.filing import NotReady, digest_of
 from tracker.submissions.models import Evidence, Narrative, Status, Submission
 from tracker.submissions.rules import (
     may_edit,
@@ -226,10 +227,15 @@ def submission_zero(request, pk):
 def submission_print(request, pk):
     """The printed report with its head and the foot for signatures."""
     record = found(request.user, pk)
+    names = [one.signer_name for one in signatures_of(record)]
     context = {
         "submission": record,
         "sections": sections_of(record),
-        "signatures": record.signatures.all(),
+        # The last to sign is the head of the office; who signs before them has checked it.
+        "head": names[-1] if names else "",
+        "checker": names[0] if len(names) > 1 else "",
+        "filed_on": timezone.localdate(record.filed_at),
         "due_at": due_for(record.round, record.agency),
+        "digest": digest_of(record),
     }
     return render(request, "submissions/print.html", context)

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import rules, services
 from accounts.models import RoleGrant
+from tracker.submissions.handing import settle_open
 from tracker.web import lists, typed
 from tracker.web.people.access import only
 from tracker.web.people.filters import GrantFilter
@@ -47,6 +48,7 @@ def grant_confirm(request):
         messages.error(request, "没有选中任何角色，请先勾选要确认的行。")
         return redirect("grant-list")
     confirmed = services.confirm_roles(grants, by=request.user)
+    settle_open(by=request.user, posts={one.appointment_id for one in confirmed})
     messages.success(request, f"已确认{len(confirmed)}项角色，立即生效。")
     return redirect("grant-list")
 

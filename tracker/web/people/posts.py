@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import services
 from accounts.models import Appointment, User
+from tracker.submissions.handing import follow, open_work, roles_of
 from tracker.web import typed
 from tracker.web.people.access import only
 from tracker.web.people.forms import AppointmentForm, EndForm, HandOverForm, ProposeForm
@@ -65,6 +66,9 @@ def hand_over(request, pk):
     form = typed.bound(request, HandOverForm, **known) if posted else HandOverForm(**known)
     if posted and form.is_valid():
         handed = services.hand_over(giver, **form.cleaned_data, by=request.user)
+        follow(handed, by=request.user)
         messages.success(request, "交接已登记，接收人的角色由安全管理员确认后生效。")
         return redirect("user-page", handed.taker.user_id)
-    return render(request, "accounts/hand_over.html", {"form": form, "giver": giver})
+    waiting = open_work(giver, roles_of(giver))
+    context = {"form": form, "giver": giver, "waiting": waiting}
+    return render(request, "accounts/hand_over.html", context)
