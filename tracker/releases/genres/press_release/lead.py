@@ -29,16 +29,17 @@ def lead(contributors: Sequence[Contributor], voice: Voice) -> Paragraph:
     """据…介绍，近年来，全市累计…，…。 Agencies in their order, one figure each."""
     facts = leading(contributors)
     source = f"记者从{voice.material.lead_office}获悉" if voice.material.lead_office else "记者获悉"
-    inlines: list[Inline] = [Text(f"{source}，"), *Timeline().opening(facts)]
-    inlines += [_agencies(contributors, voice), Text("等单位" if len(contributors) > 1 else "")]
-    inlines += [Text("扎实推进重点工作")]
+    several = "等单位" if len(contributors) > 1 else ""
+    inlines: list[Inline] = [Text(f"{source}，"), _agencies(contributors)]
+    inlines.append(Text(f"{several}扎实推进重点工作"))
     for number, fact in enumerate(facts):
-        inlines += [Text(f"，{voice.material.whole}" if not number else "，"), Text(_adverb(fact))]
-        inlines += _clause(fact, voice)
+        opening = Timeline().opening(facts) if not number else ()
+        place = voice.material.whole if not number else ""
+        inlines += [Text("，"), *opening, Text(f"{place}{_adverb(fact)}"), *_clause(fact, voice)]
     return Paragraph(merged([*inlines, Text("。")]), "lead")
 
 
-def _agencies(contributors: Sequence[Contributor], voice: Voice) -> Text:
+def _agencies(contributors: Sequence[Contributor]) -> Text:
     return Text("、".join(one.short_name for one in contributors))
 
 
