@@ -524,6 +524,10 @@ ROUTES: dict[str, Route] = {
     "submission-comment": Route("submitted", body=lambda world, thing: {"text": "已补充"}),
     "evidence-add": Route("draft", body=lambda world, record: {"file": upload(), "caption": ""}),
     "evidence-download": Route("evidence", args=nested("evidence")),
+    "evidence-thumbnail": Route("evidence", args=nested("evidence")),
+    "evidence-caption": Route(
+        "evidence", args=nested("evidence"), body=lambda world, thing: {"caption": "签到表"}
+    ),
     "evidence-remove": Route("evidence", args=nested("evidence")),
     # review
     "review-queue": Route(),

@@ -5,6 +5,7 @@ else), `below` (a county union's), `other` (the youth league's, same city) and `
 city's). What is one for the whole city stands at `city`.
 """
 
+import base64
 import datetime
 import io
 from dataclasses import dataclass, field
@@ -58,6 +59,10 @@ from tracker.workbooks.models import Upload
 from tracker.workbooks.writing import write
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 24
+PDF = b"%PDF-1.4\n"
+PICTURE = base64.b64decode(
+    b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+)
 # The people who act in the matrix, in the order of its columns.
 ROLES = {
     "reporter": "li",
@@ -237,7 +242,9 @@ def filled(world: World, row: Submission, place: str, by, says: str) -> None:
     text = f"走访320户，帮助{words(f'{says} text')}。"
     text = filing.save_narrative(row, counted.programme, "practice", text, by=by)
     filing.confirm_numbers(text, [2], by=by)
-    scan = SimpleUploadedFile(f"{words(f'{says} file')}.png", PNG, "image/png")
+    # A picture gets its thumbnail in a process of its own: one for each place is enough.
+    ending, content = ("png", PICTURE) if says == f"{place} draft" else ("pdf", PDF)
+    scan = SimpleUploadedFile(f"{words(f'{says} file')}.{ending}", content)
     file = filing.attach(row, scan, by=by, caption=words(f"{says} caption"))
     if says == f"{place} draft":
         world.put("narrative", place, text)

@@ -1,7 +1,7 @@
 """The verbs of this stage, by family: drafting, texts, evidence, filing."""
 
 from .drafting import Change, Clash, Kept, Unreadable, declare_zero, save_each, save_figures
-from .evidence import attach, remove_evidence
+from .evidence import attach, caption_evidence, remove_evidence
 from .filing import NotReady, record_paper_signature, send_back, sign, submit, withdraw
 from .owing import prepare
 from .texts import confirm_numbers, remove_narrative, save_narrative
@@ -13,6 +13,7 @@ __all__ = [
     "NotReady",
     "Unreadable",
     "attach",
+    "caption_evidence",
     "confirm_numbers",
     "declare_zero",
     "prepare",

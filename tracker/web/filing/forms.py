@@ -3,6 +3,7 @@
 from django import forms
 
 from tracker.ledger.models import PassageKind
+from tracker.submissions.evidence import KINDS, LARGEST, LONGEST_CAPTION, MOST_PER_SUBMISSION
 
 
 class NarrativeForm(forms.Form):
@@ -36,13 +37,38 @@ class NarrativeForm(forms.Form):
         return cleaned
 
 
-class EvidenceForm(forms.Form):
-    """A file behind a figure or the whole submission."""
+LIMITS = (
+    f"PDF、图片、Word、Excel、WPS 或 zip，可以一次选多个；单个不超过{LARGEST // 2**20}兆，"
+    f"一次报送最多{MOST_PER_SUBMISSION}个"
+)
 
-    file = forms.FileField(
-        label="佐证材料", help_text="PDF、图片、Word、Excel、WPS 或 zip，单个不超过20兆"
+
+class ManyFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One file or several; each has to be one."""
+
+    widget = ManyFiles(
+        attrs={"accept": ",".join(KINDS), "data-largest": LARGEST, "data-endings": " ".join(KINDS)}
     )
-    caption = forms.CharField(label="说明", max_length=200, required=False)
+
+    def clean(self, data, initial=None):
+        chosen = data if isinstance(data, list | tuple) else [data]
+        return [super(FilesField, self).clean(one, initial) for one in chosen]
+
+
+class EvidenceForm(forms.Form):
+    """Files behind a figure or the whole submission, with words about what they show."""
+
+    file = FilesField(label="佐证材料", help_text=LIMITS)
+    caption = forms.CharField(
+        label="说明",
+        max_length=LONGEST_CAPTION,
+        required=False,
+        help_text="如：6月培训签到表；几个文件各有说明的，上传后在文件旁填写",
+    )
 
 
 class PaperForm(forms.Form):

@@ -1,22 +1,21 @@
-"""The parts of a submission beside its figures: texts and evidence."""
+"""The parts of a submission beside its figures: texts and comments."""
 
 import re
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.rules import ALLOWED
 from tracker.catalogue.models import Programme
 from tracker.review.services import comment
 from tracker.submissions import services as verbs
-from tracker.submissions.models import Evidence, Figure, Narrative, Submission
+from tracker.submissions.models import Figure, Narrative, Submission
 from tracker.submissions.rules import may_edit
-from tracker.web import files, typed
+from tracker.web import typed
 
 from .entry import found
-from .forms import EvidenceForm, NarrativeForm
+from .forms import NarrativeForm
 
 OFFSET = re.compile(r"[0-9]{1,9}")
 
@@ -111,50 +110,6 @@ def figure_in(request, record: Submission) -> Figure | None:
     """The figure that the form names, None when it is about the whole."""
     pk = typed.number(request.POST.get("figure", ""))
     return None if pk is None else get_object_or_404(record.figures, pk=pk)
-
-
-@require_POST
-def evidence_add(request, pk):
-    """A file for a figure (named by its id) or for the whole submission."""
-    record = found(request.user, pk)
-    form = typed.bound(request, EvidenceForm)
-    about = figure_in(request, record)
-    if form.is_valid():
-        try:
-            verbs.attach(
-                record,
-                form.cleaned_data["file"],
-                by=request.user,
-                figure=about,
-                caption=form.cleaned_data["caption"],
-            )
-            messages.success(request, "佐证材料已上传。")
-            return redirect(f"{record.get_absolute_url()}#evidence")
-        except ValidationError as problem:
-            form.add_error("file", problem.messages[0])
-    messages.error(request, "没有上传：" + "".join(form.errors.get("file", ["请选择文件。"])))
-    return redirect(f"{record.get_absolute_url()}#evidence")
-
-
-@require_safe
-def evidence_download(request, pk, evidence):
-    """The file itself, to those who may see the submission."""
-    record = found(request.user, pk)
-    row = get_object_or_404(
-        Evidence.objects.filter(submission=record, removed_at=None), pk=evidence
-    )
-    return files.download(ALLOWED, row.file.open("rb"), row.name)
-
-
-@require_POST
-def evidence_remove(request, pk, evidence):
-    record = found(request.user, pk)
-    row = get_object_or_404(
-        Evidence.objects.filter(submission=record, removed_at=None), pk=evidence
-    )
-    verbs.remove_evidence(row, by=request.user)
-    messages.success(request, "已移除佐证材料。")
-    return redirect(f"{record.get_absolute_url()}#evidence")
 
 
 @require_POST

@@ -6,6 +6,7 @@ from tracker.web.filing import (
     autosave,
     desk,
     entry,
+    evidence,
     figure,
     fill,
     matrix,
@@ -107,15 +108,25 @@ urlpatterns = [
         name="submission-fill-close",
     ),
     path("submissions/<int:pk>/comments/", parts.submission_comment, name="submission-comment"),
-    path("submissions/<int:pk>/evidence/", parts.evidence_add, name="evidence-add"),
+    path("submissions/<int:pk>/evidence/", evidence.evidence_add, name="evidence-add"),
     path(
         "submissions/<int:pk>/evidence/<int:evidence>/",
-        parts.evidence_download,
+        evidence.evidence_download,
         name="evidence-download",
     ),
     path(
         "submissions/<int:pk>/evidence/<int:evidence>/remove/",
-        parts.evidence_remove,
+        evidence.evidence_remove,
         name="evidence-remove",
+    ),
+    path(
+        "submissions/<int:pk>/evidence/<int:evidence>/thumbnail/",
+        evidence.evidence_thumbnail,
+        name="evidence-thumbnail",
+    ),
+    path(
+        "submissions/<int:pk>/evidence/<int:evidence>/caption/",
+        evidence.evidence_caption,
+        name="evidence-caption",
     ),
 ]
