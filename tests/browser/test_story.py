@@ -163,7 +163,7 @@ def the_reviewer_approves(page, shot):
 
 
 def the_editor_looks_and_corrects(page, shot, accessible, release):
-    """A click on a figure tells who reported and who approved it; words change, figures stay."""
+    """A click on a figure tells who reported and who approved it; words change, a number without a source is found."""
     shot(page, "releases")
     page.get_by_role("link", name=release.title).click()
     shot(page, "release")
@@ -180,20 +180,19 @@ def the_editor_looks_and_corrects(page, shot, accessible, release):
     page.get_by_role("link", name="逐个溯源").click()
     shot(page, "provenance")
     page.goto(f"/releases/{release.pk}/edit/")
-    thanks = page.locator("textarea", has_text="感谢媒体朋友们！")
-    thanks.fill(
-        thanks.input_value().replace("感谢媒体朋友们！", "感谢各位媒体朋友一直以来的关心！共99家。")
-    )
-    page.get_by_role("button", name="保存").click()
-    fault = page.locator(".run .field-error")
-    fault.scroll_into_view_if_needed()
-    assert "99" in fault.inner_text()
+    thanks = page.locator(".ProseMirror p", has_text="感谢媒体朋友们！")
+    said = thanks.inner_text().replace("感谢媒体朋友们！", "感谢各位媒体朋友一直以来的关心！")
+    thanks.click(click_count=3)
+    page.keyboard.type(f"{said}共99家。")
+    page.locator(".finding-stop", has_text="99家").wait_for()
     shot(page, "edit-refused")
-    thanks = page.locator("textarea[aria-invalid]")
-    thanks.fill(thanks.input_value().replace("共99家。", ""))
+    page.locator(".ProseMirror p", has_text="共99家。").click(click_count=3)
+    page.keyboard.type(said)
+    page.locator(".finding-stop", has_text="99家").wait_for(state="detached")
     shot(page, "edit")
-    page.get_by_role("button", name="保存").click()
-    page.wait_for_url(f"**/releases/{release.pk}/")
+    page.get_by_role("button", name="保存为新的一版").click()
+    page.locator("#editor-state", has_text="已保存为第2版。").wait_for()
+    page.goto(f"/releases/{release.pk}/")
     assert page.get_by_role("heading", name="第2版").is_visible()
 
 

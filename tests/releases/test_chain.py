@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry
 from accounts.rules import Refused
+from tests.releases.rewording import reword
 from tests.releases.walking import asked, ready, step
 from tracker.notices.models import Notice
 from tracker.releases.chain import acts
@@ -18,11 +19,9 @@ from tracker.releases.chain.matter import parts_of, text_digest
 from tracker.releases.chain.signing import Paper
 from tracker.releases.chain.state import state_of
 from tracker.releases.chain.wanted import chain_of, set_chain
-from tracker.releases.editing import edit, runs_of
 from tracker.releases.genres import Chain
 from tracker.releases.issuing import issue, latest
 from tracker.releases.models import Countersign, Openness, Release, Step
-from tracker.releases.recording import document_of
 from tracker.releases.rules import may_issue
 from tracker.workflow import Stale
 
@@ -58,9 +57,7 @@ def fresh(release):
 
 
 def reworded(release, by, before="挽回", after="追回"):
-    version = latest(release)
-    run = next(run for run in runs_of(document_of(version)) if before in run.text)
-    edit(version, {run.address: run.text.replace(before, after, 1)}, by=by)
+    reword(latest(release), before, after, by=by)
     return fresh(release)
 
 

@@ -6,13 +6,13 @@ import pytest
 
 from accounts.rules import Refused
 from tests.cast import employ
+from tests.releases.rewording import reword
 from tests.releases.walking import ready
 from tracker.ledger import standing
-from tracker.releases.editing import edit, runs_of
+from tracker.releases.drafting.saving import save
 from tracker.releases.files import ENDINGS, Damaged, file_of, make
 from tracker.releases.issuing import issue, latest, withdraw
 from tracker.releases.models import Release
-from tracker.releases.recording import document_of
 from tracker.releases.rules import may_issue
 from tracker.workflow import Stale
 
@@ -29,9 +29,7 @@ def draft(approved, people):
 
 
 def reworded(release, by):
-    version = latest(release)
-    run = next(run for run in runs_of(document_of(version)) if "挽回" in run.text)
-    edit(version, {run.address: run.text.replace("挽回", "追回")}, by=by)
+    reword(latest(release), "挽回", "追回", by=by)
     return Release.objects.get(pk=release.pk)
 
 
@@ -119,7 +117,7 @@ def test_what_is_issued_is_neither_issued_nor_edited_again(draft, wu, zheng):
     with pytest.raises(Refused, match="文稿“已印发”，不能签发。"):
         issued(done, zheng)
     with pytest.raises(Refused, match="文稿“已印发”，不能再修改。"):
-        edit(latest(done), {"t": "材料"}, by=wu)
+        save(latest(done), "材料", by=wu)
 
 
 def test_an_issuer_takes_back_what_was_issued(draft, zheng):

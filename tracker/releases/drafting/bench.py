@@ -1,24 +1,36 @@
 """Everything that a text of a draft is measured against, loaded once for a page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.documents.tree import Document, Figure, figures
 from tracker.releases.drafting.page import Page
 from tracker.releases.drafting.rebuilding import rebuilt
+from tracker.releases.genres import genres
 from tracker.releases.models import Version
-from tracker.releases.proof import Flat, Ground, Report, flatten, ground_of, prove_text
+from tracker.releases.proof import Flat, Ground, Issued, Report, flatten, ground_now, prove_text
+from tracker.releases.proof.earlier import issued_before
+from tracker.releases.proof.versions import Shelf, state_of_ledger
 from tracker.releases.recording import document_of
+from tracker.releases.waived import waived
+
+_earlier = Shelf()
 
 
 @dataclass(frozen=True)
 class Bench:
-    """The version's text, its figures as they were compiled, and what may be quoted."""
+    """The version's text, its figures as they were compiled, and what may be quoted.
+
+    `earlier`, `let_pass` and `public` are those of the proof before issuing: the page says the same.
+    """
 
     version: Version
     base: Document
     origins: Mapping[str, Figure]
     ground: Ground
+    earlier: Sequence[Issued] = ()
+    let_pass: frozenset[str] = frozenset()
+    public: bool = True
 
     def document(self, page: Page) -> Document:
         """The document of a page; figures that it claims are looked up here, never believed."""
@@ -41,14 +53,32 @@ class Bench:
     def prove(self, document: Document) -> tuple[Flat, Report]:
         """The document as one text, and its proof."""
         flat = flatten(document)
-        return flat, prove_text(flat.text, self.ground, anchors=flat.anchors)
+        return flat, prove_text(
+            flat.text,
+            self.ground,
+            anchors=flat.anchors,
+            earlier=self.earlier,
+            waived=self.let_pass,
+            public=self.public,
+        )
 
 
 def bench_of(version: Version) -> Bench:
-    """In a constant number of queries."""
+    """In a constant number of queries; what changes only with an act is kept while somebody types."""
     release = version.release
-    ground = ground_of(release.region, release.span, list(release.lines.all()))
-    return Bench(version, document_of(version), origins(version), ground)
+    ground = ground_now(release.region, release.span, list(release.lines.all()))
+    kind = genres().get(release.genre)
+    return Bench(
+        version,
+        document_of(version),
+        origins(version),
+        ground,
+        _earlier.get(
+            (release.pk, state_of_ledger()), lambda: issued_before(release.region, ground, release)
+        ),
+        waived(release),
+        not (kind and kind.is_internal),
+    )
 
 
 def origins(version: Version) -> dict[str, Figure]:

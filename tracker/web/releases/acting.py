@@ -1,24 +1,23 @@
-"""Compiling on demand, correcting words, issuing and withdrawing."""
+"""Compiling on demand, issuing and withdrawing."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.rules import Refused, require
+from accounts.rules import Refused
 from tracker.catalogue.spans import span_of
-from tracker.releases import editing, issuing
+from tracker.releases import issuing
 from tracker.releases.compiling import compile_release
 from tracker.releases.genres import genres
-from tracker.releases.models import Release, Version
-from tracker.releases.recording import document_of
-from tracker.releases.rules import COMPILERS, may_edit
+from tracker.releases.models import Release
+from tracker.releases.rules import COMPILERS
 from tracker.web import typed
 from tracker.web.people.access import only
 
 from .beside import order_form
 from .chain import said
 from .forms import CompileForm, IssueForm
-from .reading import found, version_of
+from .reading import found
 
 
 def folder_in(request) -> str:
@@ -63,47 +62,6 @@ def compiled(request, form: CompileForm) -> Release | None:
     except (Refused, ValueError) as problem:
         form.add_error(None, str(problem))
         return None
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def release_edit(request, pk):
-    """Correct the words around the figures; every fault is said beside its paragraph."""
-    record = found(request.user, pk)
-    require(may_edit(request.user, record))
-    version = version_of(record, typed.number(request.POST.get("number", "")))
-    faults: dict[str, list] = {}
-    if request.method == "POST":
-        texts = {
-            name.removeprefix("run-"): text
-            for name, text in request.POST.items()
-            if name.startswith("run-")
-        }
-        try:
-            made = editing.edit(version, texts, by=request.user)
-        except editing.BadEdit as problem:
-            for fault in problem.faults:
-                faults.setdefault(fault.address, []).append(fault)
-        else:
-            said = "没有改动。" if made == version else f"已保存为第{made.number}版。"
-            messages.success(request, said)
-            return redirect(record)
-    return edit_page(request, record, version, faults)
-
-
-def edit_page(request, record: Release, version: Version, faults: dict):
-    runs = [
-        {
-            "run": run,
-            "text": request.POST.get(f"run-{run.address}", run.text),
-            "faults": faults.get(run.address, []),
-        }
-        for run in editing.runs_of(document_of(version))
-    ]
-    if faults:
-        count = sum(len(found_) for found_ in faults.values())
-        messages.error(request, f"有{count}处不能保存，已在段落下方标出；您的修改都还在页面上。")
-    context = {"release": record, "version": version, "runs": runs}
-    return render(request, "releases/edit.html", context, status=422 if faults else 200)
 
 
 @require_POST
