@@ -239,3 +239,41 @@ def test_approval_times_are_those_of_the_city(ground, helped, li, sign_in):
     entry = ground.say(helped, "2019", 5)
     page = sign_in(li).get(reverse("figure-page", args=[entry.pk])).content.decode()
     assert "2021年4月2日 17:00" in page
+
+
+def test_the_number_the_leader_wants_now_is_added_up_with_its_target(ground, li, wang, sign_in):
+    counted = factories.indicator(li, "培训农民工", level="county")
+    counted.targets.create(region=ground.city.region, year=2020, value=1000)
+    for month in range(1, 7):
+        ground.say_at("370102", counted, f"2020-{month:02d}", 60)
+        ground.say_at("370103", counted, f"2020-{month:02d}", 31)
+    [one] = sign_in(wang).get(SEARCH, {"q": "培训 2020年6月"}).context["sums"]
+    assert one.sentence == (
+        "2020年6月，济南市培训农民工91人次；截至2020年6月30日本年累计546人次；"
+        "完成年度目标1000人次的54.6%，比序时进度快4.6个百分点；按已核定的2个数合计。"
+    )
+    [one] = sign_in(wang).get(SEARCH, {"q": "历下区 培训"}).context["sums"]
+    assert (one.place, one.period, one.value) == ("历下区", "2020年6月", "60人次")
+
+
+def test_a_sum_with_a_gap_is_not_offered_for_copying(ground, li, wang, sign_in):
+    counted = factories.indicator(li, "培训农民工", level="county")
+    ground.say_at("370102", counted, "2020-02", 60)
+    [one] = sign_in(wang).get(SEARCH, {"q": "培训 2020年2月"}).context["sums"]
+    assert (one.value, one.year) == ("60人次", "")
+    ground.say_at("370103", counted, "2020Q1", 60)
+    assert sign_in(wang).get(SEARCH, {"q": "培训 2021年2月"}).context["sums"] == []
+
+
+def test_an_agency_is_offered_no_sums_over_others(ground, li, sun, sign_in):
+    counted = factories.indicator(li, "培训农民工", level="county")
+    ground.say_at("370102", counted, "2020-02", 60)
+    for who in (li, sun):
+        assert sign_in(who).get(SEARCH, {"q": "培训"}).context["sums"] == []
+
+
+def test_an_adjustment_and_a_quick_number_say_what_they_are(ground, helped, wang, sign_in):
+    ground.say(helped, "2020-12", -8, adjusts="2020-10")
+    ground.say(helped, "2020-11", 90, nature="quick")
+    told = found(sign_in(wang).get(SEARCH, {"q": "走访"}))
+    assert told == ["走访困难职工 90户（快报）", "走访困难职工（对2020年10月的当期调整） -8户"]

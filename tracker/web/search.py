@@ -12,13 +12,14 @@ from django_filters import CharFilter, FilterSet, ModelChoiceFilter
 from accounts.models import Agency, Line, Region, User
 from tracker.catalogue.models import EntryMode, Frequency, Indicator, Programme, Said, Span
 from tracker.language.dates import say_as_of, say_date, say_span
-from tracker.ledger.models import Entry, Origin
+from tracker.ledger.models import Entry, Nature, Origin
 from tracker.review.disputes import may_dispute
 from tracker.review.models import Dispute, DisputeSide
 from tracker.submissions.models import Evidence, Submission
 from tracker.web import paging
 from tracker.web.filing.sheet import written
 from tracker.web.people.access import only
+from tracker.web.summing import sums_for
 
 READERS = (
     "reporter", "signer", "line_reviewer", "supervisor", "reviewer", "editor", "issuer", "auditor",
@@ -61,12 +62,7 @@ def naming(word: str) -> Q:
 
     The small tables are searched for it, never the ledger itself.
     """
-    indicators = Indicator.objects.filter(
-        Q(name__icontains=word)
-        | Q(code__iexact=word)
-        | Q(programme__name__icontains=word)
-        | Q(pk__in=also_called(word))
-    )
+    indicators = Indicator.objects.filter(named_indicators(word))
     agencies = Agency.objects.filter(Q(name__icontains=word) | Q(short_name__icontains=word))
     regions = Region.objects.filter(name__icontains=word)
     return (
@@ -74,6 +70,16 @@ def naming(word: str) -> Q:
         | Q(agency__in=agencies.values("pk"))
         | Q(region__in=regions.values("pk"))
         | Q(span__in=Span.objects.filter(key__startswith=period_of(word)).values("pk"))
+    )
+
+
+def named_indicators(word: str) -> Q:
+    """Indicators that bear the word in their name, code, programme or an alias."""
+    return (
+        Q(name__icontains=word)
+        | Q(code__iexact=word)
+        | Q(programme__name__icontains=word)
+        | Q(pk__in=also_called(word))
     )
 
 
@@ -126,8 +132,10 @@ def figure_search(request):
     for entry in window.rows:
         entry.said = said(entry)
     asked = any(request.GET.get(name) for name in filters.form.fields)
+    words = "" if request.GET.get("before") else request.GET.get("q", "")
     context = {
         "window": window,
+        "sums": sums_for(request.user, words, period_of, named_indicators),
         "listing": {"filters": filters, "filtered": asked},
         "asked": asked,
     }
@@ -140,6 +148,10 @@ def said(entry: Entry) -> dict[str, str]:
     if entry.accumulates == EntryMode.CUMULATIVE and entry.kind == Said.VALUE:
         value = f"累计{value}"
     name = entry.indicator.name + (f"（{entry.member}）" if entry.member else "")
+    if entry.adjusts:
+        name += f"（对{say_span(entry.adjusts)}的当期调整）"
+    if entry.nature != Nature.DECIDED:
+        value += f"（{entry.get_nature_display()}）"
     place = entry.region.name + entry.scope
     as_of = say_as_of(entry.as_of_text or entry.as_of_date) if has_as_of(entry) else ""
     approved = say_date(timezone.localtime(entry.approved_at).date())

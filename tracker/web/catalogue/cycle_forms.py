@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import Agency, Region
 from tracker.catalogue.deadlines import Deadline
-from tracker.catalogue.models import Cycle
+from tracker.catalogue.models import Cycle, Nature
 from tracker.catalogue.spans import parse_key
 
 from .forms import Day, IndicatorPicks, Sectioned, pickable
@@ -53,17 +53,26 @@ FILING_HELP = "本单位填自己的；代下级由上级一张表填各区县�
 
 class CycleForm(CycleFields):
     SECTIONS = (
-        ("报什么", "", ("name", "region", "lines", "indicators")),
+        ("报什么", "", ("name", "region", "lines", "indicators", "nature")),
         ("什么时候", "期是一个月、一季等；期后第几个工作日按本市的工作日算。", ("frequency", "opens", "due")),
         ("谁来报、谁来审", "", ("filing", "sign_steps", "line_review")),
         ("报表表头", "印在打印报表的右上角，没有的不填。",
          ("form_code", "form_issuer", "form_approval", "form_valid_until")),
     )  # fmt: skip
 
+    nature = forms.TypedChoiceField(
+        label="数据性质",
+        choices=Nature.choices,
+        required=False,
+        empty_value=Nature.DECIDED,
+        initial=Nature.DECIDED,
+        help_text="平时的月报、季报选“核定”；快报数与年报定案数并存，差异在“快报与定案”中说明",
+    )
+
     class Meta:
         model = Cycle
         fields = [
-            "name", "region", "frequency", "lines", "indicators", "opens", "due", "sign_steps",
+            "name", "region", "frequency", "lines", "indicators", "nature", "opens", "due", "sign_steps",
             "line_review", "filing", "form_code", "form_issuer", "form_approval",
             "form_valid_until",
         ]  # fmt: skip

@@ -5,6 +5,7 @@ import datetime
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -194,6 +195,7 @@ def freeze_list(request):
     """The declared hours, and one more of them."""
     form = FreezeForm(initial={"moment": timezone.localtime() + datetime.timedelta(hours=1)})
     if request.method == "POST":
+        only_reviewers(request)
         form = typed.bound(request, FreezeForm)
         if form.is_valid() and declared(request, form):
             messages.success(request, "已声明冻结。")
@@ -207,6 +209,12 @@ def freeze_list(request):
         "tabs": tabs_of(request.user, "freeze-list"),
     }
     return render(request, "review/freezes.html", context, status=422 if form.errors else 200)
+
+
+def only_reviewers(request) -> None:
+    """An auditor reads the page; for him there is no such act."""
+    if "reviewer" not in request.user.reach.roles:
+        raise Http404
 
 
 def declared(request, form: FreezeForm) -> bool:
