@@ -16,9 +16,11 @@ from django.utils import timezone
 from accounts.models import Line
 from tests.cast import PASSWORD
 from tests.gates import bringing
+from tests.gates.keeping import approved
 from tests.gates.world import PNG, World
 from tracker.catalogue.workbook import plan_import
 from tracker.catalogue.workbook.confirming import digest_of
+from tracker.ledger.models import Entry
 from tracker.releases.drafting.marked import marked
 from tracker.releases.drafting.page import page_of
 from tracker.releases.recording import document_of
@@ -333,10 +335,6 @@ def notes(world, release) -> dict:
     return {"file": SimpleUploadedFile("速记.txt", "主持人：大家好。".encode())}
 
 
-def notes(world, release) -> dict:
-    return {"file": SimpleUploadedFile("速记.txt", "主持人：大家好。".encode())}
-
-
 def published(world, region) -> dict:
     file = SimpleUploadedFile("通稿.txt", "共培训71人次。".encode())
     return {"file": file, "region": region.pk, "period": "2020"}
@@ -361,6 +359,49 @@ def chosen(kind: str):
     return lambda world, thing: (
         "?" + "&".join(f"pick={one.pk}-{one.version}" for one in world.things[kind].values())
     )
+
+
+def making_good(world, record) -> dict:
+    return {"entry": approved(world, "own").pk, "text": "-3", "note": "重复统计"}
+
+
+def first_side(world, thing) -> str:
+    return f"?first={approved(world, 'own').pk}"
+
+
+def two_sides(world, thing) -> dict:
+    entry = approved(world, "below")
+    return {
+        "second": entry.pk, "title": "两个口径", "first_definition": "甲", "second_definition": "乙",
+    }  # fmt: skip
+
+
+def ruling(world, row) -> dict:
+    return version(world, row) | {"decision": "differ", "basis": "口径不同"}
+
+
+def gap(world, thing) -> dict:
+    entry = approved(world, "own")
+    return {"indicator": entry.indicator_id, "region": entry.region_id, "text": "另有本级"}
+
+
+def settling(world, thing) -> dict:
+    entry = approved(world, "own")
+    final = Entry.objects.get(nature="final", indicator=entry.indicator)
+    return {"earlier": entry.pk, "final": final.pk, "text": "年末补入"}
+
+
+def hour(world, thing) -> dict:
+    return {"key": "2026-05", "moment": "2030-01-01T17:00", "note": ""}
+
+
+def own_rule(world, row) -> dict:
+    counted = world.things["indicator"]["own"]
+    words = {
+        "name": "不超十万", "indicator": counted.pk, "comparison": "<=", "against": "number",
+        "number": "100000", "times": "1", "severity": "warning", "message": "请核对",
+    }  # fmt: skip
+    return words | (version(world, row) if row else {})
 
 
 ROUTES: dict[str, Route] = {
@@ -477,7 +518,9 @@ ROUTES: dict[str, Route] = {
     "notice-word-reset": Route("wording", args=by_kind),
     "notice-manner": Route(
         body=lambda world, thing: {
-            "quiet_from": "21:00", "quiet_until": "07:00", "gather_minutes": 3,
+            "quiet_from": "21:00",
+            "quiet_until": "07:00",
+            "gather_minutes": 3,
         }
     ),
     "channel-list": Route(),
@@ -538,14 +581,24 @@ ROUTES: dict[str, Route] = {
     "review-return": Route("submitted", body=decision),
     "review-pass": Route("line_review", body=version),
     "review-reopen": Route("approved", body=decision),
+    "submission-adjustments": Route("draft", body=making_good),
+    "adjustment-drop": Route("adjustment", args=nested("adjustment")),
+    "dispute-list": Route(),
+    "dispute-add": Route(body=two_sides, query=first_side),
+    "dispute": Route("dispute", body=ruling),
+    "control-list": Route(body=gap),
+    "nature-list": Route(body=settling),
+    "freeze-list": Route(body=hour),
+    "freeze": Route("freeze"),
+    "city-rule-list": Route(),
+    "city-rule-add": Route(body=own_rule),
+    "city-rule": Route("city-rule", body=own_rule),
+    "city-rule-active": Route("city-rule", body=lambda w, row: version(w, row) | {"active": "1"}),
+    "review-statistics": Route(),
+    "review-statistics-file": Route(),
     "review-comment": Route("submitted", body=lambda world, thing: {"say": "请补充说明"}),
     # releases
     "release-list": Route(),
-    "release-transcript": Route("conference", body=notes),
-    "release-notes": Route(
-        "notes-upload", args=upload_of, body=lambda world, thing: {"act": "merge"}
-    ),
-    "release-notes-drop": Route("notes-upload", args=upload_of),
     "release-transcript": Route("conference", body=notes),
     "release-notes": Route(
         "notes-upload", args=upload_of, body=lambda world, thing: {"act": "merge"}

@@ -34,6 +34,7 @@ from tests import factories
 from tests.cast import City, agency, employ, found_city
 from tests.gates import bringing
 from tests.gates.canaries import Canaries
+from tests.gates.keeping import keep
 from tracker.catalogue.models import WorkdayOverride
 from tracker.catalogue.spans import span_of
 from tracker.catalogue.workbook import export_catalogue
@@ -46,6 +47,8 @@ from tracker.notices.models import Channel, Delivery, Notice, Wording
 from tracker.releases import issuing
 from tracker.releases.compiling import compile_release
 from tracker.releases.drafting.comments import remark
+from tracker.releases.example.services import learn
+from tracker.releases.files import file_of
 from tracker.releases.models import ReleasePlan
 from tracker.releases.past import take_past
 from tracker.review import services as review
@@ -117,6 +120,7 @@ def build() -> World:
     _releases(world)
     _offices(world)
     _rest(world)
+    keep(world)
     # Before the first test: what a test writes is gone after it.
     world.sessions |= {name: session_of(user) for name, user in world.city.people.items()}
     return world
@@ -273,6 +277,10 @@ def _releases(world: World) -> None:
         issued = issuing.issue(made, by=issuer, version=made.version)
         world.put("release", f"{place}-issued", issued)
         number = 10 if place == "city" else 5
+        data = file_of(issuing.latest(issued), "docx")
+        series = words(f"{place} example")
+        about = {"name": series, "genre": made.genre, "region": at, "span": made.span}
+        world.put("example", place, learn(data, "范文.docx", by=by, **about))
         draft = compile_release("简报", at, factories.month(2026, number), by=by)
         held = compile_release("发布会实录", at, factories.month(2026, 5), by=by)
         notes = f"主持人：{words(f'{place} notes')}，大家好。".encode()

@@ -1,0 +1,57 @@
+"""What the lead office keeps about the ledger, in the world of the gates."""
+
+import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from tests import factories
+from tracker.catalogue.city_rules import create_rule
+from tracker.ledger.freezing import declare
+from tracker.ledger.models import Entry
+from tracker.ledger.posting import Posting, post
+from tracker.review.disputes import Side, raise_dispute
+from tracker.submissions.adjusting import adjust
+
+if TYPE_CHECKING:
+    from tests.gates.world import World
+
+
+def keep(world: "World") -> None:
+    """A dispute, a freeze, a rule of the city's own, an adjustment, a control total, a final figure."""
+    people, region = world.city.people, world.city.region
+    own, below = (approved(world, place) for place in ("own", "below"))
+    _, final = post(
+        [beside(own, scope=""), beside(own, nature="final")], approved_by=people["wang"]
+    )
+    sides = [Side(final, "按参训人次"), Side(below, "按发证人数")]
+    world.put("dispute", "city", raise_dispute("两个口径", sides, by=people["wang"]))
+    span = factories.month(2026, 5)
+    hour = timezone.now() + datetime.timedelta(hours=1)
+    world.put("freeze", "city", declare(region, span, hour, by=people["wang"]))
+    fields = {
+        "name": "不超一万", "indicator": own.indicator, "comparison": "<=", "against": "number",
+        "other": None, "number": Decimal(10000), "times": Decimal(1), "severity": "warning",
+        "message": "请核对",
+    }  # fmt: skip
+    world.put("city-rule", "city", create_rule(region, by=people["wang"], **fields))
+    row = world.things["draft"]["colleague"]
+    world.put("adjustment", "own", adjust(row, own.pk, "-2", "重复统计", by=people["li"]))
+
+
+def approved(world: "World", place: str) -> Entry:
+    """What was approved in May at the place."""
+    figure = world.things["approved"][place].figures.order_by("pk").first()
+    rows = Entry.objects.select_related("indicator", "agency", "region", "span", "reporter")
+    return rows.filter(origin="figure", origin_id=figure.pk).order_by("pk").first()
+
+
+def beside(entry: Entry, **fields) -> Posting:
+    """Another figure about the same thing: a control total, or one of another nature."""
+    known = {
+        "indicator": entry.indicator, "agency": entry.agency, "region": entry.region,
+        "span": entry.span, "origin": "import", "origin_id": 1, "reporter": entry.reporter,
+        "reported_at": entry.reported_at, "scope": entry.scope, "value": Decimal(9), "entered": "9",
+    }  # fmt: skip
+    return Posting(**known | fields)
