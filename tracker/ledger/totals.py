@@ -6,71 +6,51 @@ never add; a ratio is recomputed from its operands. All in a constant number of 
 """
 
 import datetime
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Collection, Iterable
 
 from accounts.models import Region
 from tracker.catalogue.models import EntryMode, Indicator, Measure, Span
-from tracker.catalogue.spans import all_part_keys, parse_key, part_keys, to_date_keys, year_key
-from tracker.language.qualifiers import Interval
+from tracker.catalogue.spans import key_on, parse_key, to_date_keys, year_key
 
-from .intervals import Amount, add, between, less, quotient, shifted
-from .overlaps import Overlaps, among
+from .intervals import less
 from .rows import Row, Rows, by_place
+from .summing import (
+    NOTHING,
+    Found,
+    Total,
+    Window,
+    amount_of,
+    combined,
+    control_of,
+    found_in,
+    joined,
+    key_of,
+    keys_of,
+    said_by_place,
+    span_sum,
+    total_from,
+    total_of,
+)
 
-PERCENT = {"%": Decimal(100), "‰": Decimal(1000)}
-
-
-@dataclass(frozen=True)
-class Total:
-    """A total in base units, with the bounds that its qualifier leaves (None: no bound).
-
-    `value` None: nothing may be said as one number. `count` is how many figures it is made of,
-    `entries` their ids. Not `complete`: a part of the span is missing somewhere, or, of what is
-    latest, it is older than the span's end.
-    """
-
-    value: Decimal | None
-    low: Decimal | None
-    high: Decimal | None
-    qualifier: str
-    count: int
-    entries: tuple[int, ...]
-    complete: bool
-    end: datetime.date | None = None
-
-    @property
-    def exact(self) -> bool:
-        return self.value is not None and self.low == self.high == self.value
-
-
-NOTHING = Total(None, None, None, "", 0, (), False)
-
-
-@dataclass(frozen=True)
-class Window:
-    """A stretch of time as consecutive spans; one span is the window of itself."""
-
-    keys: tuple[str, ...]
-    end: datetime.date
-
-    @classmethod
-    def of(cls, *keys: str) -> "Window":
-        return cls(keys, parse_key(keys[-1]).end)
-
-    @property
-    def all_keys(self) -> list[str]:
-        return [part for key in self.keys for part in all_part_keys(key)]
-
-
-@dataclass(frozen=True)
-class Found:
-    """What one place says for a window."""
-
-    amount: Amount | None
-    rows: tuple[Row, ...]
-    complete: bool
+__all__ = [
+    "NOTHING",
+    "Found",
+    "Total",
+    "Window",
+    "amount_of",
+    "combined",
+    "control_of",
+    "key_of",
+    "keys_of",
+    "last_year",
+    "said_by_place",
+    "to_date_of",
+    "to_date_span_keys",
+    "total_of",
+    "totals",
+    "year_to_date",
+    "year_window",
+]
 
 
 def totals(
@@ -99,179 +79,6 @@ def totals(
         for region in regions
         for key, window in windows.items()
     }
-
-
-def key_of(span: Span | str) -> str:
-    return span if isinstance(span, str) else span.key
-
-
-def keys_of(windows: Iterable[Window]) -> set[str]:
-    return {key for window in windows for key in window.all_keys}
-
-
-def total_of(
-    rows: Rows, indicator: Indicator, region: Region, window: Window, mode: str | None = None
-) -> Total:
-    """The total of one indicator at one region, from rows that hold all of the window's keys."""
-    if indicator.numerator_id:
-        return _ratio(rows, indicator, region, window)
-    mode = mode or indicator.entry_mode
-    found = said_by_place(rows.counted(indicator, region), indicator, window, mode)
-    control = control_of(rows, indicator, region, window, mode)
-    if control and (not found or (len(found) > 1 and _overlapping(indicator))):
-        found = [control]
-    return combined(indicator, found, rows.overlaps)
-
-
-def said_by_place(rows: list[Row], indicator: Indicator, window: Window, mode: str) -> list[Found]:
-    """What each place says for the window."""
-    if indicator.measure in (Measure.FLOW, Measure.DISTINCT):
-        rows = [row for row in rows if row.accumulates == mode]
-    places = by_place(rows, indicator.level) or {}
-    found = [_found(by_key, indicator, window, mode) for by_key in places.values()]
-    return [one for one in found if one is not None]
-
-
-def control_of(
-    rows: Rows, indicator: Indicator, region: Region, window: Window, mode: str
-) -> Found | None:
-    """The control total of the region; None when there is none, or more than one."""
-    found = said_by_place(rows.controls(indicator, region), indicator, window, mode)
-    return found[0] if len(found) == 1 else None
-
-
-def _overlapping(indicator: Indicator) -> bool:
-    return indicator.measure == Measure.DISTINCT and not indicator.adds_over_regions
-
-
-def _found(
-    by_key: dict[str, list[Row]], indicator: Indicator, window: Window, mode: str
-) -> Found | None:
-    """What one place says for the window; None when it says nothing about any of it."""
-    measure = indicator.measure
-    if measure == Measure.STANDARD:
-        return _latest(by_key, indicator, list(by_key), window, lasting=True)
-    if measure == Measure.STOCK or (
-        mode == EntryMode.CUMULATIVE and measure in (Measure.FLOW, Measure.DISTINCT)
-    ):
-        return _latest(by_key, indicator, window.all_keys, window)
-    if measure == Measure.FLOW:
-        return _summed(by_key, indicator, window)
-    if len(window.keys) == 1 and window.keys[0] in by_key:
-        return _cell(by_key[window.keys[0]], indicator)
-    return None
-
-
-def _cell(rows: list[Row], indicator: Indicator) -> Found:
-    """One row, or the breakdown rows that stand for a whole that nobody said."""
-    amounts = [row.amount for row in rows if row.amount is not None]
-    return Found(_joined(amounts, indicator), tuple(rows), True)
-
-
-def _joined(amounts: list[Amount], indicator: Indicator) -> Amount | None:
-    """Of several places or members one amount, as far as the measure lets them add."""
-    if len(amounts) < 2:
-        return amounts[0] if amounts else None
-    if indicator.measure in (Measure.FLOW, Measure.STOCK):
-        return add(amounts)
-    if indicator.measure == Measure.DISTINCT:
-        return add(amounts) if indicator.adds_over_regions else between(amounts)
-    return amounts[0] if len(set(amounts)) == 1 else None
-
-
-def _latest(
-    by_key: dict[str, list[Row]],
-    indicator: Indicator,
-    keys: Sequence[str],
-    window: Window,
-    *,
-    lasting: bool = False,
-) -> Found | None:
-    """The last one up to the window's end; of two that end together the longer span's."""
-    known = [key for key in keys if key in by_key and by_key[key][0].end <= window.end]
-    if not known:
-        return None
-    # Keys come longest first, and max keeps the first of equals.
-    last = max(known, key=lambda key: by_key[key][0].end)
-    cell = _cell(by_key[last], indicator)
-    current = lasting or cell.rows[0].end == window.end
-    return Found(cell.amount, cell.rows, current)
-
-
-def _summed(by_key: dict[str, list[Row]], indicator: Indicator, window: Window) -> Found | None:
-    """Each span of the window as it was said, or as the sum of its complete parts."""
-    parts = [_span_sum(by_key, indicator, key) for key in window.keys]
-    rows = tuple(row for part in parts if part for row in part.rows)
-    if not rows:
-        return None
-    complete = all(part and part.complete for part in parts)
-    amounts = [part.amount for part in parts if part and part.amount is not None]
-    return Found(_joined(amounts, indicator) if complete else None, rows, complete)
-
-
-def _span_sum(by_key: dict[str, list[Row]], indicator: Indicator, key: str) -> Found | None:
-    if key in by_key:
-        return _cell(by_key[key], indicator)
-    keys = part_keys(key)
-    return _summed(by_key, indicator, Window.of(*keys)) if keys else None
-
-
-def combined(
-    indicator: Indicator, found: Sequence[Found], overlaps: Overlaps | None = None
-) -> Total:
-    """Of what the places say one total; what they have in common is counted once."""
-    if not found:
-        return NOTHING
-    rows = [row for one in found for row in one.rows]
-    complete = all(one.complete for one in found)
-    amounts = [one.amount for one in found if one.amount is not None]
-    # A sum with a gap in it is no sum; what is latest is still a fact of its own date.
-    gap = any(one.amount is None and not one.complete for one in found)
-    amount = None if gap else _joined(amounts, indicator)
-    return total_from(_once(amount, rows, overlaps or {}), rows, complete)
-
-
-def _once(amount: Amount | None, rows: Sequence[Row], overlaps: Overlaps) -> Amount | None:
-    """Less what two of the rows both count; nothing where two of them may not be added."""
-    common = among(overlaps, (row.place for row in rows)) if overlaps else []
-    if amount is None or None in common:
-        return None
-    return shifted(amount, -sum(common)) if common else amount
-
-
-def total_from(amount: Amount | None, rows: Sequence[Row], complete: bool) -> Total:
-    entries = tuple(sorted({row.pk for row in rows}))
-    end = max((row.end for row in rows), default=None)
-    if amount is None:
-        return Total(None, None, None, "", len(entries), entries, complete, end)
-    bounds = amount.bounds
-    return Total(
-        amount.value,
-        bounds.low,
-        bounds.high,
-        amount.qualifier,
-        len(entries),
-        entries,
-        complete,
-        end,
-    )
-
-
-def _ratio(rows: Rows, indicator: Indicator, region: Region, window: Window) -> Total:
-    """Recomputed from both operands of the same window, unrounded."""
-    operands = [rows.indicators[pk] for pk in (indicator.numerator_id, indicator.denominator_id)]
-    above, below = (total_of(rows, one, region, window) for one in operands)
-    parts = [rows.by_pk[pk] for pk in sorted({*above.entries, *below.entries})]
-    if not (above.entries and below.entries) or above.end != below.end:
-        return total_from(None, parts, False)
-    factor = PERCENT.get(indicator.unit.name, Decimal(1))
-    amount = quotient(amount_of(above), amount_of(below), factor)
-    return total_from(amount, parts, above.complete and below.complete)
-
-
-def amount_of(total: Total) -> Amount:
-    bounds = Interval(total.low, total.high)
-    return Amount(total.value, total.qualifier, bounds)
 
 
 def year_to_date(
@@ -316,9 +123,55 @@ def to_date_of(rows: Rows, indicator: Indicator, region: Region, key: str) -> To
     if indicator.measure == Measure.RATIO and not indicator.numerator_id:
         return total_of(rows, indicator, region, Window.of(key))
     total = total_of(rows, indicator, region, year_window(key))
-    if indicator.measure == Measure.FLOW and indicator.entry_mode == EntryMode.CUMULATIVE:
+    if indicator.measure != Measure.FLOW:
+        return total
+    if indicator.entry_mode == EntryMode.CUMULATIVE:
         return _since_new_year(rows, indicator, region, total, last_year(key))
-    return total
+    return total if total.complete else _opened(rows, indicator, region, key) or total
+
+
+def _opened(rows: Rows, indicator: Indicator, region: Region, key: str) -> Total | None:
+    """The sum to date where some places began with what had come before (期初累计); None: none did."""
+    counted, year = rows.counted(indicator, region), year_key(key)
+    new_year = datetime.date(int(year), 1, 1)
+    running = [row for row in counted if row.accumulates == EntryMode.CUMULATIVE]
+    opened = by_place((r for r in running if r.base_date == new_year), indicator.level)
+    if not opened:
+        return None
+    by_period = [row for row in counted if row.accumulates == EntryMode.PERIOD]
+    places = by_place(by_period, indicator.level) or {}
+    found = [
+        _place_to_date(places.get(place, {}), opened.get(place, {}), indicator, key)
+        for place in {**opened, **places}
+    ]
+    return combined(indicator, [one for one in found if one], rows.overlaps)
+
+
+def _place_to_date(
+    by_key: dict[str, list[Row]], opened: dict[str, list[Row]], indicator: Indicator, key: str
+) -> Found | None:
+    """Of one place: its periods where they are whole, else the opening and the periods after it."""
+    whole = found_in(by_key, indicator, year_window(key), EntryMode.PERIOD)
+    end = parse_key(key).end
+    begins = [one for one in opened if parse_key(one).end < end]
+    if (whole and whole.complete) or not begins:
+        return whole
+    last = max(begins, key=lambda one: parse_key(one).end)
+    parts = [span_sum(by_key, indicator, one) for one in _after(last, end)]
+    complete = all(part and part.complete for part in parts)
+    used = (*opened[last], *(row for part in parts if part for row in part.rows))
+    amounts = [row.amount for row in opened[last] if row.amount is not None]
+    amounts += [part.amount for part in parts if part and part.amount is not None]
+    return Found(joined(amounts, indicator) if complete else None, used, complete)
+
+
+def _after(key: str, end: datetime.date) -> Iterable[str]:
+    """The spans of the same length that follow, up to the day."""
+    calendar = parse_key(key)
+    while calendar.end < end:
+        key = key_on(calendar.kind, calendar.end + datetime.timedelta(days=1))
+        calendar = parse_key(key)
+        yield key
 
 
 def _since_new_year(

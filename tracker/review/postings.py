@@ -3,10 +3,11 @@
 import datetime
 
 from tracker.catalogue.models import EntryMode, Measure, Said
-from tracker.catalogue.spans import parse_key, year_ago_key
+from tracker.catalogue.spans import parse_key, previous_key, span_of, year_ago_key
 from tracker.ledger.models import Origin
 from tracker.ledger.posting import NumberPosting, PassagePosting, Posting
 from tracker.submissions.models import Figure, Submission
+from tracker.submissions.typed import read_typed
 
 MEASURED = (
     "indicator", "region", "member", "scope", "value", "entered", "entered_unit", "decimals",
@@ -40,7 +41,8 @@ def figures_of(submission: Submission) -> list[Posting]:
         for figure in figures
     ]
     counts = [_year_count(figure, source) for figure in figures if _counts_the_year(figure)]
-    return [*said, *counts, *_adjustments(submission, source)]
+    openings = [_opening(figure, source) for figure in figures if figure.opening is not None]
+    return [*said, *counts, *openings, *_adjustments(submission, source)]
 
 
 def _measured(figure: Figure, key: str) -> dict:
@@ -56,6 +58,29 @@ def _counts_the_year(figure: Figure) -> bool:
     """Distinct objects never add over time: the year's count is reported beside the period's."""
     distinct = figure.indicator.measure == Measure.DISTINCT
     return distinct and figure.accumulates == EntryMode.PERIOD and figure.cumulative is not None
+
+
+def _opening(figure: Figure, source: dict) -> Posting:
+    """期初累计: what came before the first period, as the year's number up to the one before it."""
+    typed = read_typed(figure.opening_entered, figure.indicator)
+    key = previous_key(source["span"].key)
+    return Posting(
+        indicator=figure.indicator,
+        region=figure.region,
+        member=figure.member,
+        scope=figure.scope,
+        value=figure.opening,
+        entered=typed.entered,
+        entered_unit=typed.entered_unit,
+        decimals=typed.decimals,
+        qualifier=typed.qualifier,
+        accumulates=EntryMode.CUMULATIVE,
+        base_text="年初",
+        base_date=source["span"].start.replace(month=1, day=1),
+        note="期初累计",
+        **(source | {"span": span_of(key)}),
+        origin_id=figure.pk,
+    )
 
 
 def _year_count(figure: Figure, source: dict) -> Posting:

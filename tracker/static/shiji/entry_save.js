@@ -140,7 +140,7 @@
   const say_at = (key, told) => {
     const says = box(key);
     if (!says) return;
-    const typing = says.contains(document.activeElement);
+    const typing = says.contains(document.activeElement) && document.activeElement.matches("input");
     const found = told.says[key] ?? { errors: [], warnings: [], explainable: false };
     const explanation = says.querySelector("[name$='-explanation']");
     const parts = [];
@@ -177,6 +177,10 @@
     }
     document.querySelectorAll("[data-toc]").forEach((link) => {
       const section = document.querySelector(`[data-section="${link.dataset.toc}"]`);
+      if (!section) return;
+      const [filled, owed] = told.programmes[link.dataset.toc] ?? [0, 0];
+      link.querySelector("[data-count]").textContent = `${filled}/${owed}`;
+      link.querySelector("[data-tick]").hidden = filled !== owed;
       const bad = section.querySelectorAll(".entry-says .field-error").length;
       const mark = link.querySelector("[data-errors]");
       mark.hidden = !bad;

@@ -60,10 +60,12 @@
     const before = number(opening || row.dataset.before, row);
     return before && before.exact ? { value: before.value + now.value, exact: true } : null;
   };
+  const opens = (row) => row.querySelector("input[name$='-opening']");
   const reckon = (row) => {
+    const beside = row.querySelector("input[name$='-cumulative']");
     const sum = total(row), now = said(row);
     const out = row.querySelector("[data-total]");
-    if (out) out.textContent = sum ? told(sum.value, row) : "—";
+    if (out) out.textContent = sum ? told(sum.value, row) : beside || opens(row) ? "" : "—";
     const done = row.querySelector("[data-done]");
     const goal = number(row.dataset.goal ?? "", row);
     if (done) done.textContent = sum && sum.exact && goal?.value ? percent(sum.value, goal.value) : "";

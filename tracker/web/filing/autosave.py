@@ -74,9 +74,21 @@ def answer(record: Submission, sent: dict[str, Row], kept: Kept) -> dict:
             1 for row in rows.values() if not row.member and row.figure and row.figure.kind
         ),
         "owed": sum(1 for row in rows.values() if not row.member),
+        "programmes": counts_of(rows),
         "errors": sum(1 for one in findings if one.blocks),
         "warnings": sum(1 for one in findings if not one.blocks),
     }
+
+
+def counts_of(rows: dict[str, Row]) -> dict[int, list[int]]:
+    """Programme -> fields that are filled, and fields."""
+    found: dict[int, list[int]] = {}
+    for row in rows.values():
+        if not row.member:
+            count = found.setdefault(row.cell.indicator.programme_id, [0, 0])
+            count[0] += bool(row.figure and row.figure.kind)
+            count[1] += 1
+    return found
 
 
 def version_of(row: Row) -> int:

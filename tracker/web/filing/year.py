@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.db.models import Q
-from django.utils import timezone
 
 from accounts.models import Agency, User
 from tracker.catalogue.models import Indicator, Target
@@ -50,11 +49,10 @@ class Standing:
 
 
 def year_of(user: User) -> tuple[str, list[Standing]]:
-    """The last approved period of this year in words, and the targets of the person's agencies."""
+    """The last approved period in words, and its year's targets of the person's agencies."""
     mine = user.reach.agencies("reporter")
-    approved = Submission.objects.filter(
-        agency__in=mine, status=Status.APPROVED, round__span__end__year=timezone.localdate().year
-    ).select_related("round__span")
+    approved = Submission.objects.filter(agency__in=mine, status=Status.APPROVED)
+    approved = approved.select_related("round__span")
     last = approved.order_by("-round__span__end", "round__span__start").first()
     if last is None:
         return "", []
