@@ -67,7 +67,8 @@ def _compile(genre_name, region, span, lines, settings, seed, by, plan, trigger)
     if made := _made(plan, span, trigger):
         return made
     folder, kind = genre(genre_name)
-    snapshot = take(region, span, lines, settings, seed, roster_day(settings))
+    day, is_public = roster_day(settings), not kind.is_internal
+    snapshot = take(region, span, lines, settings, seed, day, is_public=is_public)
     if not snapshot.entries and not snapshot.passages:
         raise Refused(refused(missing(region, span, lines)))
     document, remarks = compose(kind, snapshot)

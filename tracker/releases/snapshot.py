@@ -48,11 +48,18 @@ def take(
     settings: Mapping[str, str],
     seed: int,
     on: date,
+    *,
+    is_public: bool = False,
 ) -> Snapshot:
-    """Current entries and passages of the region and span; `on` decides names and speakers."""
+    """Current entries and passages of the region and span; `on` decides names and speakers.
+
+    `is_public`: without the indicators that are not open.
+    """
     entries, passages = entries_of(region, span, lines), passages_of(region, span, lines)
     speakers = Speakers.of(region)
     items, unsaid = _items(entries, region, span, lines)
+    if is_public:
+        items = [item for item in items if item.indicator.is_open]
     placed = _placed(items, speakers)
     speaking = contributors(placed, passages, speakers, on)
     quoted = Entry.objects.filter(pk__in={pk for one in placed for pk in one.fact.entries})

@@ -139,7 +139,10 @@ def _fresh(release: Release) -> dict[str, Figure]:
     _, kind = genre(release.genre)
     settings, lines = release.settings, list(release.lines.all())
     day = roster_day(settings)
-    snapshot = take(release.region, release.span, lines, settings, release.seed, day)
+    is_public = not kind.is_internal
+    snapshot = take(
+        release.region, release.span, lines, settings, release.seed, day, is_public=is_public
+    )
     try:
         document, _ = compose(kind, snapshot)
     except Refused:

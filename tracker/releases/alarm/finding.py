@@ -15,7 +15,11 @@ from tracker.releases import telling
 from tracker.releases.models import Alarm, Citation, Release, Status, Version
 
 Cause, Outcome = Alarm.Cause, Alarm.Outcome
-CAUSES = {Standing.Kind.SUSPENDED: Cause.SUSPENDED, Standing.Kind.VOID: Cause.VOID}
+CAUSES = {
+    Standing.Kind.SUSPENDED: Cause.SUSPENDED,
+    Standing.Kind.VOID: Cause.VOID,
+    Standing.Kind.OUTRANKED: Cause.SUPERSEDED,
+}
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from tracker.web.releases import acting, chain_urls, editor_urls, past, planning, reading, transcript
+from tracker.web.releases import (
+    acting,
+    chain_urls,
+    editor_urls,
+    past,
+    planning,
+    reading,
+    transcript,
+)
 
 urlpatterns = [
     *chain_urls.urlpatterns,
