@@ -307,6 +307,11 @@ ROBOT_NETWORKS = [
     ipaddress.ip_network(network) for network in env.list("SHIJI_ROBOT_NETWORKS", default=[])
 ]
 
+# A language model may propose wordings: off without an address. Its host has to be among those above.
+POLISH_URL = env("SHIJI_POLISH_URL", default="")
+POLISH_MODEL = env("SHIJI_POLISH_MODEL", default="")
+POLISH_KEY = env("SHIJI_POLISH_KEY", default="")
+
 REST_FRAMEWORK = {
     # The token stands first: its scheme is what a stranger is told with 401.
     "DEFAULT_AUTHENTICATION_CLASSES": [

@@ -14,7 +14,9 @@ from tracker.notices import outgoing, sending
 from tracker.notices.models import Channel
 from tracker.receipts import services as receipts
 from tracker.releases.alarm.finding import find_affected
+from tracker.releases.models import Polish
 from tracker.releases.plans import compile_if_complete, compile_plan
+from tracker.releases.polish.services import POLISH, carry_out
 from tracker.submissions.chasing.climbing import climb
 from tracker.submissions.reminding import open_submissions
 from tracker.workbooks import uploads
@@ -51,6 +53,10 @@ def send_notices(job: Job) -> None:
     sending.send_waiting(Channel.objects.get(pk=job.payload["channel"]), timezone.now())
 
 
+def polish(job: Job) -> None:
+    carry_out(Polish.objects.select_related("version__release").get(pk=job.payload["polish"]))
+
+
 HANDLERS: dict[str, Callable[[Job], None]] = {
     health.PING: ping,
     "tidy-jobs": tidy_jobs,
@@ -61,6 +67,7 @@ HANDLERS: dict[str, Callable[[Job], None]] = {
     "compile-if-complete": compile_if_complete,
     "compile-plan": compile_plan,
     "find-affected": find_affected,
+    POLISH: polish,
 }
 
 # What an administrator reads: the name of the work, and what it is for.
@@ -74,6 +81,7 @@ NAMES: dict[str, str] = {
     "compile-if-complete": "报齐后汇编",
     "compile-plan": "按计划汇编",
     "find-affected": "查找受影响的文稿",
+    POLISH: "润色文稿",
 }
 PURPOSES: dict[str, str] = {
     health.PING: "每分钟让一项空任务走完全程，监控据此判断后台是否正常。停用后监控会报警。",
@@ -85,6 +93,7 @@ PURPOSES: dict[str, str] = {
     "compile-if-complete": "一期全部核定后，按汇编计划生成文稿。",
     "compile-plan": "到时间按汇编计划生成文稿。",
     "find-affected": "数据被更正、停用或作废后，找出引用它的文稿并通知有关人员。",
+    POLISH: "把文稿逐段交给润色服务（不含任何数字），合格的建议留给编辑取舍。",
 }
 
 # Name on the page, kind of job, and when at first (minute hour day month weekday).

@@ -6,6 +6,7 @@ import json
 import socket
 import ssl
 import time
+from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -85,8 +86,8 @@ def _carries_another(ip) -> bool:
 
 
 class _Plain(http.client.HTTPConnection):
-    def __init__(self, place: Place):
-        super().__init__(place.host, place.port, timeout=PATIENCE)
+    def __init__(self, place: Place, patience: float):
+        super().__init__(place.host, place.port, timeout=patience)
         self.place = place
 
     def connect(self):
@@ -102,18 +103,27 @@ class _Secure(_Plain):
         self.sock = context.wrap_socket(self.sock, server_hostname=self.host)
 
 
-def post(address: str, message: dict) -> dict:
-    """Send JSON and get JSON. Forbidden, or Unreached for anything but an answer of 200 in time."""
+def post(
+    address: str,
+    message: dict,
+    *,
+    headers: Mapping[str, str] | None = None,
+    patience: float = PATIENCE,
+) -> dict:
+    """Send JSON and get JSON. Forbidden, or Unreached for anything but an answer of 200 in time.
+
+    `patience`: seconds for each step, and for the whole answer.
+    """
     place = place_of(address)
-    connection = (_Secure if place.scheme == "https" else _Plain)(place)
+    connection = (_Secure if place.scheme == "https" else _Plain)(place, patience)
     try:
         content = json.dumps(message, ensure_ascii=False).encode()
-        headers = {"Content-Type": "application/json; charset=utf-8"}
-        connection.request("POST", place.path, body=content, headers=headers)
+        said = {"Content-Type": "application/json; charset=utf-8", **(headers or {})}
+        connection.request("POST", place.path, body=content, headers=said)
         answer = connection.getresponse()
         if answer.status != 200:
             raise Unreached(f"{place.host}回答{answer.status}。")
-        return _read(answer)
+        return _read(answer, patience)
     except TimeoutError:
         raise Unreached(f"{place.host}没有及时回答。") from None
     except (OSError, http.client.HTTPException, ssl.SSLError) as problem:
@@ -122,9 +132,9 @@ def post(address: str, message: dict) -> dict:
         connection.close()
 
 
-def _read(answer: http.client.HTTPResponse) -> dict:
+def _read(answer: http.client.HTTPResponse, patience: float) -> dict:
     """The answer's object, within the size and the time that a robot needs."""
-    content, end = b"", time.monotonic() + PATIENCE
+    content, end = b"", time.monotonic() + patience
     while piece := answer.read1(4096):
         content += piece
         if len(content) > LARGEST_ANSWER or time.monotonic() > end:

@@ -5,6 +5,7 @@ from .chain import Attachment, ChainSetting, Countersign, CountersignAnswer, Ope
 from .drafting import CommentSettlement, TextComment, Working
 from .example import Example, ExampleQuerySet
 from .issuance import Issuance, IssueNumber
+from .polish import Polish
 from .release import (
     DRAFT_ROLES,
     Citation,
@@ -34,6 +35,7 @@ __all__ = [
     "IssueNumber",
     "Openness",
     "OutsideCopy",
+    "Polish",
     "Release",
     "ReleaseFile",
     "ReleaseMove",
