@@ -10,31 +10,26 @@ from collections.abc import Collection, Iterable
 
 from accounts.models import Region
 from tracker.catalogue.models import EntryMode, Indicator, Measure, Span
-from tracker.catalogue.spans import key_on, parse_key, to_date_keys, year_key
+from tracker.catalogue.spans import to_date_keys, year_key
 
 from .intervals import less
-from .rows import Row, Rows, by_place
+from .rows import Rows
 from .summing import (
     NOTHING,
-    Found,
     Total,
     Window,
     amount_of,
     combined,
     control_of,
-    found_in,
-    joined,
     key_of,
     keys_of,
     said_by_place,
-    span_sum,
     total_from,
     total_of,
 )
 
 __all__ = [
     "NOTHING",
-    "Found",
     "Total",
     "Window",
     "amount_of",
@@ -123,55 +118,9 @@ def to_date_of(rows: Rows, indicator: Indicator, region: Region, key: str) -> To
     if indicator.measure == Measure.RATIO and not indicator.numerator_id:
         return total_of(rows, indicator, region, Window.of(key))
     total = total_of(rows, indicator, region, year_window(key))
-    if indicator.measure != Measure.FLOW:
-        return total
-    if indicator.entry_mode == EntryMode.CUMULATIVE:
+    if indicator.measure == Measure.FLOW and indicator.entry_mode == EntryMode.CUMULATIVE:
         return _since_new_year(rows, indicator, region, total, last_year(key))
-    return total if total.complete else _opened(rows, indicator, region, key) or total
-
-
-def _opened(rows: Rows, indicator: Indicator, region: Region, key: str) -> Total | None:
-    """The sum to date where some places began with what had come before (期初累计); None: none did."""
-    counted, year = rows.counted(indicator, region), year_key(key)
-    new_year = datetime.date(int(year), 1, 1)
-    running = [row for row in counted if row.accumulates == EntryMode.CUMULATIVE]
-    opened = by_place((r for r in running if r.base_date == new_year), indicator.level)
-    if not opened:
-        return None
-    by_period = [row for row in counted if row.accumulates == EntryMode.PERIOD]
-    places = by_place(by_period, indicator.level) or {}
-    found = [
-        _place_to_date(places.get(place, {}), opened.get(place, {}), indicator, key)
-        for place in {**opened, **places}
-    ]
-    return combined(indicator, [one for one in found if one], rows.overlaps)
-
-
-def _place_to_date(
-    by_key: dict[str, list[Row]], opened: dict[str, list[Row]], indicator: Indicator, key: str
-) -> Found | None:
-    """Of one place: its periods where they are whole, else the opening and the periods after it."""
-    whole = found_in(by_key, indicator, year_window(key), EntryMode.PERIOD)
-    end = parse_key(key).end
-    begins = [one for one in opened if parse_key(one).end < end]
-    if (whole and whole.complete) or not begins:
-        return whole
-    last = max(begins, key=lambda one: parse_key(one).end)
-    parts = [span_sum(by_key, indicator, one) for one in _after(last, end)]
-    complete = all(part and part.complete for part in parts)
-    used = (*opened[last], *(row for part in parts if part for row in part.rows))
-    amounts = [row.amount for row in opened[last] if row.amount is not None]
-    amounts += [part.amount for part in parts if part and part.amount is not None]
-    return Found(joined(amounts, indicator) if complete else None, used, complete)
-
-
-def _after(key: str, end: datetime.date) -> Iterable[str]:
-    """The spans of the same length that follow, up to the day."""
-    calendar = parse_key(key)
-    while calendar.end < end:
-        key = key_on(calendar.kind, calendar.end + datetime.timedelta(days=1))
-        calendar = parse_key(key)
-        yield key
+    return total
 
 
 def _since_new_year(
