@@ -1,4 +1,4 @@
-// A click on a figure shows where it comes from; texts grow with what is in them.
+// A click on a figure shows where it comes from.
 (() => {
   const sheet = document.querySelector("[data-figures]");
   if (sheet) {
@@ -12,9 +12,4 @@
       origin.closest("section").scrollIntoView({ block: "nearest" });
     });
   }
-  const grow = (area) => { area.style.height = "auto"; area.style.height = `${area.scrollHeight + 2}px`; };
-  document.querySelectorAll("[data-grow]").forEach((area) => {
-    grow(area);
-    area.addEventListener("input", () => grow(area));
-  });
 })();

@@ -13,6 +13,7 @@ from tracker.documents.formats import FORMATS
 from tracker.documents.html import write_html
 from tracker.documents.tree import figures
 from tracker.releases.coverage import coverage
+from tracker.releases.drafting.comments import may_comment, talk_about
 from tracker.releases.files import SHEET, Damaged, file_of
 from tracker.releases.genres import genres
 from tracker.releases.issuing import latest
@@ -128,6 +129,11 @@ def show(request, record: Release, version: Version, *, status=200):
         "may_withdraw": may_withdraw(request.user, record),
         "may_lift": may_lift_embargo(request.user, record),
     }
+    if inside:
+        context |= {
+            "talk": talk_about(record, document),
+            "may_comment": may_comment(request.user, record),
+        }
     if inside and version == context["latest"]:
         context |= beside(request.user, record)
     return render(request, "releases/release.html", context, status=status)
