@@ -204,7 +204,9 @@ class _Scan:
             return True
         window = self.plain[max(0, token.head - 6) : token.head]
         timely = token.unit in ("年", "天", "周", "小时", "个小时", "学期") and (
-            _ONE_COUNTS.search(window) or _ONE_FOLLOWED.match(self.plain, token.end)
+            _ONE_COUNTS.search(window)
+            or _ONE_FOLLOWED.match(self.plain, token.end)
+            or token.qualifier == "多"
         )
         return bool(timely or (token.start < token.head and token.qualifier))
 

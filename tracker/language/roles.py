@@ -15,6 +15,7 @@ _GROWTH = re.compile(
     r"(?:增长|增加|提高|提升|上升|增幅|增速|下降|降低|减少|降幅|回落|上涨|下跌|扩大|缩小|收窄|压减|提速|改善|好转|高于|低于|快于|超过|增|降)(?:了|约|近|超过?|幅(?:度)?(?:均|分别)?(?:为|达到?)?|均为|分别为?)?$|(?:增幅|增速|降幅|涨幅)(?:均|分别)?(?:为|达到?)$"
 )
 _SHARE = re.compile(r"(?:占|占比|比重|份额|占到)[一-龥“”]{0,16}$|的$")
+_PART = re.compile(r"占(?:到|了)?[一-龥“”]{0,16}的$")
 _PLAN = re.compile(
     r"力争|计划(?!完成率|单列|[，,。；、”》的])|目标(?!任务?完成|任务完成|完成)|预期(?!寿命)|预计|争取(?!到|了|资金|项目|各|省|市|中央|上级|专项|社会|爱心|企业)|拟(?!定)|确保|到20[2-9]\d年(?!的)|任务(?:数|为)"
     r"|(?:将|要)(?=达到?|增|新|建|实现|完成|投入|超过|突破|开展|继续|进一步|打造|培育|选树)|今年.{0,6}(?:打造|新增|实施|选树|建设|建成)"
@@ -78,6 +79,8 @@ def _by_words(before: str, token: Token) -> Role:
 def _of_percent(before: str, clause: str, token: Token) -> Role:
     if token.unit == "百分点" or _GROWTH.search(clause):
         return Role.TARGET if _PLAN.search(before) and token.unit != "百分点" else Role.GROWTH
+    if _PART.search(clause):
+        return Role.SHARE
     if _PLAN.search(before):
         return Role.TARGET
     return Role.SHARE if _SHARE.search(clause) or token.unit in ("成", "比") else Role.ACTUAL

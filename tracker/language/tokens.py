@@ -64,6 +64,7 @@ _LONG = frozenset(
         "岁",
     ]
 )
+_DONE = ("完成", "建成", "达成", "形成", "组成")
 _SPANS = frozenset(["岁", "周岁", "年", "个月", "天", "周", "小时", "分钟"])
 _BEHIND = re.compile(r"多(?![种个次项方样元层部功年地渠措级])|半(?![年数径成天月])")
 
@@ -118,7 +119,9 @@ def _vague(text: str, start: int, end: int) -> bool:
     """几十个, 数千名, 上百家, 十几个: a size, no value."""
     before, after = text[max(0, start - 1) : start], text[end : end + 1]
     return after == "几" or (
-        text[start] in "十百千万亿" and before in ("几", "数", "上", "好", "成")
+        text[start] in "十百千万亿"
+        and before in ("几", "数", "上", "成")
+        and text[max(0, start - 2) : start] not in _DONE
     )
 
 

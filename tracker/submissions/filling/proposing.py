@@ -18,6 +18,7 @@ PLANNED = -100  # what speaks against a figure that seems to be planned
 FAINT = 300
 CLEAR = 80
 _PEOPLE = {UnitClass.PERSON, UnitClass.ATTENDANCE, UnitClass.HOUSEHOLD}
+_COUNTED = {UnitClass.ORGANISATION, UnitClass.OTHER}
 
 
 @dataclass(frozen=True)
@@ -59,13 +60,12 @@ def propose(
     text: str, figures: Sequence[FigureInText], slots: Iterable[Slot]
 ) -> tuple[Proposal, ...]:
     """A proposal for every figure, in order; the best fit of the whole report is settled first."""
-    known = {slot.key: slot for slot in slots}
-    facts = Facts(_candidate(slot) for slot in known.values())
+    known = Known(slots)
     around = Surroundings(text, figures)
     options = [
         option
         for index, figure in enumerate(figures)
-        for option in _options(index, figure, around.of(figure), facts, known)
+        for option in known.options(index, figure, around.of(figure))
     ]
     settled = _in_order(text, figures, _settled(options))
     return tuple(
@@ -78,26 +78,41 @@ def options_of(options: Sequence[_Option], index: int) -> list[_Option]:
     return [option for option in options if option.figure == index]
 
 
-def _candidate(slot: Slot) -> Candidate:
+class Known:
+    """The cells by their names, with and without the names of their programmes."""
+
+    def __init__(self, slots: Iterable[Slot]):
+        self.slots = {slot.key: slot for slot in slots}
+        self.whole = {key: _candidate(slot, slot.programme) for key, slot in self.slots.items()}
+        self.facts = Facts(self.whole.values())
+        self.names = Facts(_candidate(slot, "") for slot in self.slots.values())
+
+    def options(self, index: int, figure: FigureInText, around: Around) -> list[_Option]:
+        """The cells that the words around the figure name, each with how well they do."""
+        if figure.role not in CLAIMS or figure.qualifier.startswith("区间"):
+            return []
+        found = []
+        for key in self.facts.names.sharing(around):
+            slot, candidate = self.slots[key], self.whole[key]
+            if not _are_kin(figure.unit, slot.unit) or not _is_here(slot, around):
+                continue
+            if self.names.score(candidate, around) < FAINT:
+                continue
+            score = self.facts.score(candidate, around) + _likeness(figure, slot)
+            found.append(_Option(score, index, slot))
+        return found
+
+
+def _candidate(slot: Slot, programme: str) -> Candidate:
     return Candidate(
-        slot.key, slot.last or Decimal(0), slot.unit, slot.name, slot.programme, slot.aliases
+        slot.key, slot.last or Decimal(0), slot.unit, slot.name, programme, slot.aliases
     )
 
 
-def _options(
-    index: int, figure: FigureInText, around: Around, facts: Facts, known: dict[Hashable, Slot]
-) -> list[_Option]:
-    if figure.role not in CLAIMS or figure.qualifier.startswith("区间"):
-        return []
-    found = []
-    for candidate in facts.meant(figure.unit, around):
-        slot = known[candidate.key]
-        own = facts.names.own(candidate.key, around)
-        if own < FAINT or not _is_here(slot, around):
-            continue
-        score = facts.score(candidate, around) + _likeness(figure, slot)
-        found.append(_Option(score, index, slot))
-    return found
+def _are_kin(unit: str, other: str) -> bool:
+    """Persons are counted in 人, 名, 户 and with 人次; organisations in any measure word."""
+    mine, its = unit_class(unit), unit_class(other)
+    return mine == its or {mine, its} <= _PEOPLE or {mine, its} <= _COUNTED
 
 
 def _is_here(slot: Slot, around: Around) -> bool:
@@ -120,7 +135,7 @@ def _settled(options: Sequence[_Option]) -> dict[int, _Option]:
     """Figure -> its cell, the best fits first, each cell once."""
     settled: dict[int, _Option] = {}
     used: set[Hashable] = set()
-    for option in sorted(options, key=lambda one: (-one.score, one.figure)):
+    for option in sorted(options, key=_best_first):
         if option.figure not in settled and option.slot.key not in used:
             settled[option.figure] = option
             used.add(option.slot.key)
@@ -166,6 +181,10 @@ def _place_in(text: str, name: str, others: Sequence[str]) -> int | None:
     return None
 
 
+def _best_first(option: _Option) -> tuple[int, int, str]:
+    return -option.score, option.figure, str(option.slot.key)
+
+
 def _proposal(
     figure: FigureInText, around: Surroundings, chosen: _Option | None, options: list[_Option]
 ) -> Proposal:
@@ -174,7 +193,7 @@ def _proposal(
         return Proposal(figure, sentence)
     rivals = tuple(
         one.slot
-        for one in sorted(options, key=lambda one: -one.score)
+        for one in sorted(options, key=_best_first)
         if one.slot.key != chosen.slot.key and chosen.score - one.score < CLEAR
     )
     return Proposal(figure, sentence, chosen.slot, chosen.score, rivals[:4])
