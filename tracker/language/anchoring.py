@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from heapq import nlargest
 
 from .nearness import Around, Names, Surroundings
 from .qualifiers import Agreement, Interval, agrees, interval
@@ -52,8 +53,10 @@ class Facts:
     def __init__(self, candidates: Iterable[Candidate]):
         self._by_kind: dict[str, list[Candidate]] = defaultdict(list)
         self.by_key: dict[Hashable, Candidate] = {}
+        self._kinds: dict[Hashable, str] = {}
         for candidate in sorted(candidates, key=lambda item: item.value):
-            self._by_kind[_kind(candidate.unit)].append(candidate)
+            self._kinds[candidate.key] = kind = _kind(candidate.unit)
+            self._by_kind[kind].append(candidate)
             self.by_key[candidate.key] = candidate
         self._values = {
             kind: [item.value for item in items] for kind, items in self._by_kind.items()
@@ -73,11 +76,12 @@ class Facts:
         values = self._values.get(kind, [])
         return self._by_kind.get(kind, [])[bisect_left(values, low) : bisect_right(values, high)]
 
-    def meant(self, unit: str, around: Around) -> list[Candidate]:
-        """The candidates of the same kind of unit whose names share words with those around."""
-        kind = _kind(unit)
-        found = (self.by_key[key] for key in self.names.sharing(around))
-        return [item for item in found if _kind(item.unit) == kind]
+    def meant(self, unit: str, around: Around, most: int = 24) -> list[tuple[int, Candidate]]:
+        """(fit, candidate) of the same kind of unit whose names fit the words around best."""
+        kind, fit = _kind(unit), self.names.fit
+        keys = [key for key in self.names.sharing(around) if self._kinds[key] == kind]
+        best = nlargest(most, [(fit(key, around), str(key), key) for key in keys])
+        return [(words, self.by_key[key]) for words, _, key in best]
 
     def score(self, candidate: Candidate, around: Around) -> int:
         """How well the candidate's name and programme fit the words around a figure (0-1300)."""
@@ -101,9 +105,7 @@ def anchor(text: str, figures: Sequence[FigureInText], facts: Facts) -> tuple[An
 def propose(text: str, figure: FigureInText, facts: Facts, most: int = 3) -> tuple[Candidate, ...]:
     """The facts that the words around a figure fit best, whatever their values: what was probably meant."""
     around = Surroundings(text, [figure]).of(figure)
-    scored = [(facts.score(item, around), item) for item in facts.meant(figure.unit, around)]
-    ranked = sorted((one for one in scored if one[0] > 0), key=lambda one: -one[0])
-    return tuple(item for _, item in ranked[:most])
+    return tuple(item for words, item in facts.meant(figure.unit, around, most) if words > 0)
 
 
 def _settle(

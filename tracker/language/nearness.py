@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import log2
 
 from .prose import Sentence, sentences
@@ -52,12 +53,29 @@ def name_pairs(name: str) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Around:
-    """Pairs by how near they stand: own clause, clauses just before and behind, sentence, paragraph."""
+    """Pairs by how near they stand: own clause, clauses just before and behind, sentence, paragraph.
+
+    `window` is the sentence, or as much of it as lies near.
+    """
 
     tiers: tuple[frozenset[str], ...]
     sentence: Sentence
+    window: str = ""
 
-    @property
+    @cached_property
+    def worths(self) -> dict[str, int]:
+        """Every pair with what it is worth where it stands nearest."""
+        found: dict[str, int] = {}
+        for tier, worth in zip(reversed(self.tiers), reversed(TIERS), strict=True):
+            found.update(dict.fromkeys(tier, worth))
+        return found
+
+    @cached_property
+    def programmes(self) -> dict[frozenset[str], int]:
+        """How well the programmes fit, as far as that was asked."""
+        return {}
+
+    @cached_property
     def begins(self) -> bool:
         """The figure is the first of 由 ... 提高到."""
         return _MARK in self.tiers[0]
@@ -65,10 +83,6 @@ class Around:
     @property
     def near(self) -> frozenset[str]:
         return self.tiers[0] | self.tiers[1]
-
-    @property
-    def all(self) -> frozenset[str]:
-        return self.tiers[0] | self.tiers[1] | self.tiers[2] | self.tiers[3]
 
 
 class Surroundings:
@@ -101,7 +115,8 @@ class Surroundings:
             whole += "\n" + text[sentence.end : sentence.end + 2 * _HEADING]
         before = text[max(line, figure.start - _BEFORE) : figure.start]
         marked = {_MARK} if self._begins_a_change(figure, sentence) else frozenset()
-        return Around((pairs(own) | marked, pairs(beside), pairs(whole), pairs(before)), sentence)
+        tiers = (pairs(own) | marked, pairs(beside), pairs(whole), pairs(before))
+        return Around(tiers, sentence, whole)
 
     def _begins_a_change(self, figure: FigureInText, sentence: Sentence) -> bool:
         """由300元提高到676元: the first of the two."""
@@ -114,7 +129,7 @@ class Surroundings:
         """From the last break or figure to the next one."""
         index = bisect_right(self._ends, figure.start) - 1
         # 由300元提高到676元: the name stands before the first of the two.
-        while index >= 0 and _ARRIVES.fullmatch(self.text, self._ends[index], figure.start):
+        if index >= 0 and _ARRIVES.fullmatch(self.text, self._ends[index], figure.start):
             index -= 1
         left = max(sentence.start, self._ends[index] if index >= 0 else 0)
         for found in _BREAK.finditer(self.text, left, figure.start):
@@ -141,12 +156,15 @@ class Names:
             for pair in frozenset().union(*found):
                 self._holders.setdefault(pair, []).append(key)
         self._weights = self._weigh()
-        self._totals = {
-            name: sum(map(self._weight, name))
-            for name in {n for ns in self._names.values() for n in ns}
+        self._weighed = {
+            name: tuple((pair, self._weight(pair)) for pair in name)
+            for name in {
+                *self._programmes.values(),
+                *(n for ns in self._names.values() for n in ns),
+            }
         }
-        self._programme_totals = {
-            name: sum(map(self._weight, name)) for name in set(self._programmes.values())
+        self._totals = {
+            name: sum(weight for _, weight in weighed) for name, weighed in self._weighed.items()
         }
 
     def _weigh(self) -> Counter:
@@ -160,12 +178,14 @@ class Names:
 
     def fit(self, key: object, around: Around) -> int:
         """How well the words around fit the name (0-1000) and its programme (0-300)."""
-        best = max((self._fit(name, around) for name in self._names[key]), default=0)
-        return best + self._programme_fit(self._programmes[key], around)
-
-    def own(self, key: object, around: Around) -> int:
-        """How well the name alone fits the words near the figure (0-1000)."""
-        return max((self._fit(name, around) for name in self._names[key]), default=0)
+        names, programme = self._names[key], self._programmes[key]
+        best = self._fit(names[0], around) if names else 0
+        for name in names[1:]:
+            best = max(best, self._fit(name, around))
+        known = around.programmes
+        if programme not in known:
+            known[programme] = self._programme_fit(programme, around)
+        return best + known[programme]
 
     def before_change(self, key: object) -> bool:
         """The name means the value before a change."""
@@ -193,18 +213,17 @@ class Names:
         total = self._totals[name]
         if not total:
             return 0
-        found = 0
-        for pair in name:
-            for tier, worth in zip(around.tiers, TIERS, strict=True):
-                if pair in tier:
-                    found += self._weight(pair) * worth
-                    break
+        found, worths = 0, around.worths
+        for pair, weight in self._weighed[name]:
+            if pair in worths:
+                found += weight * worths[pair]
         # 由 ... 提高到 names the value before the change: any other fits it less.
         return found * (10 if not around.begins or _MARK in name else 8) // total
 
     def _programme_fit(self, programme: frozenset[str], around: Around) -> int:
-        total = self._programme_totals[programme]
-        return 300 * sum(map(self._weight, programme & around.all)) // total if total else 0
+        total, worths = self._totals[programme], around.worths
+        found = sum(weight for pair, weight in self._weighed[programme] if pair in worths)
+        return 300 * found // total if total else 0
 
     def sharing(self, around: Around, most: int = 400) -> set[object]:
         """Keys of names that have a telling pair in the words near the figure."""

@@ -7,6 +7,7 @@ exclude it (Civil Code, article 1259).
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 OVER = ("余", "多")
 ABOUT = ("约", "左右", "上下")
@@ -84,6 +85,7 @@ def fold(qualifier: str) -> str:
     return "+".join(parts)
 
 
+@lru_cache(512)
 def single(qualifier: str) -> str:
     """The one word by which a doubled qualifier is meant: 约+余 -> 余, 超+余 -> 超."""
     folded = fold(qualifier)

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 SCALES = {"": Decimal(1), "万": Decimal(10**4), "亿": Decimal(10**8)}
 
@@ -35,12 +36,14 @@ ALIASES = {
 }  # fmt: skip
 
 
+@lru_cache(2048)
 def normal_unit(unit: str) -> str:
     """The catalogue's spelling of a unit: 平米 -> 平方米, 个百分点 -> 百分点."""
     base, slash, rate = unit.partition("/")
     return ALIASES.get(base, base) + slash + rate
 
 
+@lru_cache(2048)
 def unit_class(unit: str) -> UnitClass:
     """The class of a unit, whatever it is per: 元/月 -> money, 人次/日 -> attendance."""
     base = unit.partition("/")[0].partition("（")[0].partition("(")[0]

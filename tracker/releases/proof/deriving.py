@@ -5,6 +5,7 @@ the sentence names; otherwise some pair of ten thousand entries would bear out a
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
@@ -16,6 +17,7 @@ from tracker.releases.proof.ground import Ground, Kin
 from tracker.releases.proof.verdicts import Source
 
 HUNDRED = Decimal(100)
+_BESIDE = 16
 _NEAR = Decimal("0.2")
 _COUNTED = (UnitClass.PERSON, UnitClass.ATTENDANCE, UnitClass.HOUSEHOLD)
 UP = re.compile(r"(?<!已)(?:增长|提高|提升|上升|增加|上涨|扩大|增幅|高于|超|多|增)")
@@ -52,25 +54,26 @@ class Deriver:
     def __init__(self, text: str, ground: Ground, known: Sequence[Known]):
         self.text, self.ground = text, ground
         self.known = sorted(known, key=lambda one: one.figure.start)
+        self._starts = [one.figure.start for one in self.known]
 
     def of(
         self, figure: FigureInText, start: int, end: int, named: Sequence[Source]
     ) -> tuple[Derivation, ...]:
         """What the figure may say, claimed first. [start, end) is its sentence; `named` by its words."""
+        middle = bisect_left(self._starts, figure.start)
+        near = self.known[max(0, middle - _BESIDE) : middle + _BESIDE]
         beside = [
-            one
-            for one in self.known
-            if start <= one.figure.start < end and one.figure is not figure
+            one for one in near if start <= one.figure.start < end and one.figure is not figure
         ]
         before = [one for one in beside if one.figure.end <= figure.start]
-        words = self._words(figure, start)
+        words = self._words(figure, start, before)
         found = list(self._derivations(figure, words, before, beside, named))
         return tuple(sorted(found, key=lambda one: not one.claimed))
 
-    def _words(self, figure: FigureInText, start: int) -> str:
+    def _words(self, figure: FigureInText, start: int, before: Sequence[Known]) -> str:
         """The words between the figure before and this one, at most a clause or two."""
-        ends = [one.figure.end for one in self.known if start <= one.figure.end <= figure.start]
-        return self.text[max([start, figure.start - 30, *ends[-1:]]) : figure.start]
+        last = before[-1].figure.end if before else start
+        return self.text[max(start, figure.start - 30, last) : figure.start]
 
     def _derivations(self, figure, words, before, beside, named) -> Iterator[Derivation]:
         percent = figure.unit in ("%", "‰", "百分点", "成")

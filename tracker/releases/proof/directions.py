@@ -20,6 +20,7 @@ _ARRIVAL, _FROM, _MARK = (
 )
 _SIGNED = ("GROWTH", "POINTS", "DIFFERENCE")
 UP, DOWN = 1, -1
+_LONGEST_LIST = 12
 
 
 def lead(text: str, start: int) -> int:
@@ -77,6 +78,7 @@ def against_the_pair(text: str, figures: Sequence[FigureInText]) -> frozenset[in
 
 
 def _first_of_list(text: str, figures: Sequence[FigureInText], at: int) -> int:
-    while at and _MARK.fullmatch(text, figures[at - 1].end, figures[at].start):
+    least = max(0, at - _LONGEST_LIST)
+    while at > least and _MARK.fullmatch(text, figures[at - 1].end, figures[at].start):
         at -= 1
     return at

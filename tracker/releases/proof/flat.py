@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from tracker.documents.tree import (
     Document,
@@ -37,16 +38,25 @@ class Flat:
 
     def at(self, offset: int) -> Mark | None:
         """The inline in which an offset lies; none at a line end."""
-        index = bisect_right([mark.start for mark in self.marks], offset) - 1
+        index = bisect_right(self._starts, offset) - 1
         mark = self.marks[index] if index >= 0 else None
         return mark if mark and mark.start <= offset < mark.end else None
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [mark.start for mark in self.marks]
+
+    @cached_property
+    def _firsts(self) -> dict[str, int]:
+        """Block -> the offset of its first character."""
+        return {mark.address: mark.start for mark in reversed(self.marks)}
 
     def span_in_block(self, start: int, end: int) -> tuple[str, int, int]:
         """The block of an offset, and the same span counted from the block's first character."""
         mark = self.at(start)
         if mark is None:
             return "", start, end
-        first = next(one.start for one in self.marks if one.address == mark.address)
+        first = self._firsts[mark.address]
         return mark.address, start - first, end - first
 
     @property

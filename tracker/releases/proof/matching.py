@@ -89,12 +89,26 @@ class Matcher:
         near = [self.ground.by_key[one.key] for one in facts.near(figure)]
         options = [self.option(figure, source, around, node) for source in near]
         agreeing = [one for one in options if one.agreed != Agreement.WRONG]
-        named = (self.ground.by_key[one.key] for one in facts.meant(figure.unit, around))
-        meant = [self.option(figure, one, around, node) for one in named if _alike(figure, one)]
+        named = (
+            (words, self.ground.by_key[one.key]) for words, one in facts.meant(figure.unit, around)
+        )
+        meant = [
+            self.option(figure, one, around, node, words)
+            for words, one in named
+            if _alike(figure, one)
+        ]
         return Choice(figure, around, _ranked(agreeing)[:12], _ranked(meant)[:8], node)
 
-    def option(self, figure: FigureInText, source: Source, around: Around, node: str) -> Option:
-        words = self.ground.facts.names.fit(source.key, around)
+    def option(
+        self,
+        figure: FigureInText,
+        source: Source,
+        around: Around,
+        node: str,
+        words: int | None = None,
+    ) -> Option:
+        if words is None:
+            words = self.ground.facts.names.fit(source.key, around)
         cost = self._cost(source, around)
         score = words - cost + (NODE if node == source.key else 0)
         agreed = says(figure, source)
@@ -106,7 +120,7 @@ class Matcher:
         """Another time or place is only meant when the words say so."""
         if self.ground.is_now(source):
             return 0
-        text = around.sentence.text
+        text = around.window
         cost = 0
         if source.region != self.ground.region and source.place[:-1] not in text:
             cost += ELSEWHERE

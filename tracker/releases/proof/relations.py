@@ -19,6 +19,7 @@ _TOTAL = re.compile(r"(?:合计|共计|总计)(?:[一-龥]{0,4})$")
 _STOP = re.compile(r"[。；;\n]")
 _MARKS = re.compile(r"[、，,和及与]|以及")
 _HUNDRED = Decimal(100)
+_LONGEST_LIST, _LONGEST_TITLE = 40, 120
 _SAID = frozenset({Verdict.VERIFIED, Verdict.ROUNDED, Verdict.DERIVED, Verdict.LOOSE})
 _POINTS = re.compile(r"(?<![一二三四五六七八九十])([一二三四五六七八九十]{1,2})是")
 
@@ -117,7 +118,7 @@ def _sums(text: str, figures: Sequence[FigureInText]) -> Iterator[Finding]:
         if not _TOTAL.search(text, max(0, total.start - 8), total.start):
             continue
         run, after = [], total
-        for part in reversed(figures[:at]):
+        for part in reversed(figures[max(0, at - _LONGEST_LIST) : at]):
             between = text[part.end : after.start]
             if part.unit != total.unit or len(between) > 24 or _STOP.search(between):
                 break
@@ -184,7 +185,7 @@ def _headline(text: str, checked: Sequence[Checked]) -> Iterator[Finding]:
     """A figure of the title must stand in the body."""
     title = re.match(r"\s*[^\n]*", text)
     end = title.end() if title else 0
-    if end >= len(text.rstrip()) or re.search(r"[。；]", text[:end]):
+    if end > _LONGEST_TITLE or end >= len(text.rstrip()) or re.search(r"[。；]", text[:end]):
         return
     body = [one for one in checked if one.figure.start >= end]
     for one in checked:
@@ -222,11 +223,10 @@ def counted_points(text: str, figures: Iterable[FigureInText]) -> Iterator[Findi
     """五项措施 followed by 一是 ... 四是: the announced number and the points behind it."""
     order = "一二三四五六七八九十"
     for figure in figures:
-        line_end = text.find("\n", figure.end)
-        rest = text[figure.end : line_end if line_end >= 0 else len(text)]
         if figure.role != Role.STRUCTURAL:
             continue
-        points = [found[1] for found in _POINTS.finditer(rest[:3000])]
+        rest = text[figure.end : figure.end + 3000].partition("\n")[0]
+        points = [found[1] for found in _POINTS.finditer(rest)]
         numbers = [order.index(point) + 1 for point in points if len(point) == 1]
         if len(numbers) > 1 and numbers[0] == 1 and numbers == list(range(1, len(numbers) + 1)) and len(numbers) != figure.value:  # fmt: skip
             yield _found("C09", "W", figure, f"写了“{figure.raw}”，后面列了{len(numbers)}点。")

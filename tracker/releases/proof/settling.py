@@ -1,6 +1,7 @@
 """Which of its choices each figure is held to: one fact once in a sentence, and no two exchanged."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -15,6 +16,7 @@ _TRUST = {1: 0, 2: 80, 3: 220}
 _MOST_TRUST = 300
 _LIST = re.compile(r"、|和|及|与|以及")
 _DECIDED = 90
+_LONGEST_LIST, _HOLDERS = 12, 8
 _NAMED, _PRESENT, _ABSENT, _CONTRARY = 450, 850, 200, 600
 _ARRIVAL = re.compile(r"[高加升低少降长大展整调][到至为]$")
 
@@ -118,10 +120,10 @@ def _unexchanged(text: str, settled: list[Settled], names: Names) -> list[Settle
     listed = {at for run in runs for at in run}
     for at, one in enumerate(settled):
         for better in _better(one):
-            for other in holders.get(better.source.key, ()):
+            for other in _near(holders.get(better.source.key, []), at):
                 if not {at, other} & listed and _crossed(one, settled[other], names):
                     wrong[at], wrong[other] = better.source, one.said.source
-    for at, other in (pair for run in runs for pair in combinations(run, 2)):
+    for at, other in (pair for run in runs for pair in combinations(run[:_LONGEST_LIST], 2)):
         if _ordered(text, settled[at], settled[other]) is False:
             wrong[at], wrong[other] = settled[other].said.source, settled[at].said.source
     return [replace(one, exchanged=wrong.get(at)) for at, one in enumerate(settled)]
@@ -132,7 +134,7 @@ def _undoubted(text: str, settled: list[Settled], names: Names) -> list[Settled]
     unless that other one is rightly said in the same sentence."""
     listed = {at: run for run in _runs(text, settled) for at in run}
     doubts = [
-        _foreign(one, [settled[other] for other in listed[at]])
+        _foreign(one, [settled[other] for other in _near(listed[at], at)])
         if at in listed
         else _doubts(one, names)
         for at, one in enumerate(settled)
@@ -172,6 +174,12 @@ def _foreign(one: Settled, run: Sequence[Settled]) -> list[Source]:
         and option.words > one.said.words + CLEAR
         and option.source.key not in said
     ]
+
+
+def _near(places: list[int], at: int) -> list[int]:
+    """Those next to a place, a few on each side."""
+    middle = bisect_left(places, at)
+    return places[max(0, middle - _HOLDERS) : middle + _HOLDERS]
 
 
 def _better(one: Settled) -> Iterable[Option]:

@@ -127,7 +127,9 @@ def place_of(one: Checked | Finding) -> tuple[int, int]:
 
 def digest_of(text: str, start: int, end: int, kind: str) -> str:
     """What names a finding for a waiver: its characters, their sentence, and verdict or rule."""
-    sentence = sentence_at(text, start).text
+    line = text.rfind("\n", 0, start) + 1
+    after = text.find("\n", start)
+    sentence = sentence_at(text[line : after if after >= 0 else len(text)], start - line).text
     return hashlib.sha256("\x00".join((text[start:end], sentence, kind)).encode()).hexdigest()
 
 

@@ -1,6 +1,7 @@
 """Rules of wording that need the ledger: what a wrong figure is called, and how it should be written."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from tracker.catalogue.spans import year_ago_key
@@ -100,13 +101,13 @@ def corrected(figure: FigureInText, source: Source) -> str | None:
 def _against_targets(text: str, ground: Ground, checked: Sequence[Checked]) -> Iterator[Finding]:
     """超额完成 where the target was missed; 控制在…以内 where it was exceeded."""
     by_start = sorted((one for one in checked if one.source), key=lambda one: one.figure.start)
+    starts = [one.figure.start for one in by_start]
     for sentence in sentences(text):
         over, within = _OVER_TARGET.search(sentence.text), _WITHIN.search(sentence.text)
         if not over and not within:
             continue
-        for one in by_start:
-            if not sentence.start <= one.figure.start < sentence.end:
-                continue
+        first, last = (bisect_left(starts, place) for place in (sentence.start, sentence.end))
+        for one in by_start[first:last]:
             aim = ground.aims.get((one.source.indicator, one.source.region))
             if aim is None or aim.value is None or one.source.op:
                 continue
