@@ -8,8 +8,11 @@ from django.utils import timezone
 
 from tests import factories
 from tracker.catalogue.city_rules import create_rule
+from tracker.ledger.controls import explain_difference
 from tracker.ledger.freezing import declare
 from tracker.ledger.models import Entry
+from tracker.ledger.natures import reconcile
+from tracker.ledger.overlaps import count_once
 from tracker.ledger.posting import Posting, post
 from tracker.review.disputes import Side, raise_dispute
 from tracker.submissions.adjusting import adjust
@@ -28,6 +31,9 @@ def keep(world: "World") -> None:
     sides = [Side(final, "按参训人次"), Side(below, "按发证人数")]
     world.put("dispute", "city", raise_dispute("两个口径", sides, by=people["wang"]))
     span = factories.month(2026, 5)
+    reconcile(own, final, "年末补入", by=people["wang"])
+    explain_difference(own.indicator, own.region, span, "另有本级", by=people["wang"])
+    count_once(own, below, Decimal(1), by=people["wang"], reason="同一批人")
     hour = timezone.now() + datetime.timedelta(hours=1)
     world.put("freeze", "city", declare(region, span, hour, by=people["wang"]))
     fields = {

@@ -69,7 +69,7 @@ def test_a_jump_is_said_in_words_in_the_row(july_after_june, wang, sign_in):
         ("送温暖筹集资金", "与上月数值完全相同，请确认不是沿用旧数。"),
     ]
     assert (row.overview.changed, row.overview.compared) == (1, 2)
-    assert "比上月多约9倍" in answer.content.decode()
+    assert "比上月多9倍" in answer.content.decode()
 
 
 def test_a_refiled_one_says_how_often_and_what_was_changed(
