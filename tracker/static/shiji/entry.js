@@ -75,9 +75,9 @@
   const marks = { error: ".entry-says .field-error", warning: ".entry-says .field-warning" };
   let last = null;
   form.addEventListener("click", (event) => {
-    const button = event.target.closest?.("[data-jump]");
+    const button = event.target.closest?.("[data-leap]");
     if (!button) return;
-    const found = [...form.querySelectorAll(marks[button.dataset.jump])].filter((one) => !one.closest("[hidden]"));
+    const found = [...form.querySelectorAll(marks[button.dataset.leap])].filter((one) => !one.closest("[hidden]"));
     if (!found.length) return;
     last = found[(found.indexOf(last) + 1) % found.length];
     if (last.tagName === "DETAILS") last.open = true;

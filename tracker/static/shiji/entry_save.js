@@ -70,7 +70,7 @@
     for (const key of Object.keys(sending)) {
       const one = waiting[key];
       if (!one) continue;
-      const changed = Object.entries(one.parts).some(([part, text]) => sending[key].parts[part] !== text);
+      const changed = one.seen !== sending[key].seen || Object.entries(one.parts).some(([part, text]) => sending[key].parts[part] !== text);
       if (key in told.saved) {
         seenOf(key).value = told.saved[key];
         if (changed) { one.seen = String(told.saved[key]); delete one.sent; } else delete waiting[key];
@@ -172,7 +172,7 @@
       if (out) { out.textContent = text || "—"; entry.reckon?.(out.closest("[data-row]")); }
     }
     for (const [kind, words, count] of [["error", "处须处理", told.errors + Object.keys(told.wrong).length], ["warning", "处提示", told.warnings]]) {
-      const jump = form.querySelector(`[data-jump="${kind}"]`);
+      const jump = form.querySelector(`[data-leap="${kind}"]`);
       if (jump) { jump.textContent = `${count}${words}`; jump.hidden = !count; }
     }
     document.querySelectorAll("[data-toc]").forEach((link) => {

@@ -54,7 +54,7 @@
     const now = said(row);
     const beside = row.querySelector("input[name$='-cumulative']");
     if (beside) return number(beside.value, row);
-    if (!now || !now.exact) return null;
+    if (!now || !now.exact || row.dataset.lone !== undefined) return null;
     if (row.dataset.before === undefined) return now;
     const opening = row.querySelector("input[name$='-opening']")?.value;
     const before = number(opening || row.dataset.before, row);
@@ -81,17 +81,32 @@
     const exact = found.every((one) => one.exact);
     out.textContent = found.length && exact ? told(found.reduce((sum, one) => sum + one.value, 0n), row) : "—";
   };
-  const reckonRatios = () => form.querySelectorAll("[data-ratio]").forEach((out) => {
-    const [above, below] = [out.dataset.above, out.dataset.below].map((key) => form.querySelector(`[data-row="${key}"]`));
-    const one = above && said(above), other = below && said(below);
-    if (!one?.exact || !other?.exact || !other.value) { out.textContent = "—"; return; }
-    const digits = BigInt(out.dataset.decimals), step = 10n ** digits;
-    const twice = one.value * BigInt(out.dataset.factor) * step * 2n / other.value;
-    const share = (twice + (twice < 0n ? -1n : 1n)) / 2n;
-    const size = (share < 0n ? -share : share).toString().padStart(Number(digits) + 1, "0");
+  const share = (one, other, { decimals, factor, unit }) => {
+    const digits = BigInt(decimals), step = 10n ** digits;
+    const twice = one * BigInt(factor) * step * 2n / other;
+    const found = (twice + (twice < 0n ? -1n : 1n)) / 2n;
+    const size = (found < 0n ? -found : found).toString().padStart(Number(digits) + 1, "0");
     const cut = size.length - Number(digits);
-    out.textContent = `${share < 0n ? "-" : ""}${size.slice(0, cut)}${digits ? `.${size.slice(cut)}` : ""}${out.dataset.unit}`;
+    return `${found < 0n ? "-" : ""}${size.slice(0, cut)}${digits ? `.${size.slice(cut)}` : ""}${unit}`;
+  };
+  const operands = (out) => [out.dataset.above, out.dataset.below].map((key) => {
+    const row = form.querySelector(`[data-row="${key}"]`), found = row && said(row);
+    return found?.exact ? found.value : null;
   });
+  const reckonRatios = () => {
+    form.querySelectorAll("[data-ratio]").forEach((out) => {
+      const [one, other] = operands(out);
+      out.textContent = one !== null && other ? share(one, other, out.dataset) : "—";
+    });
+    // Of all regions: what they add up to, divided; ratios themselves are never added.
+    form.querySelectorAll("[data-ratio-of-all]").forEach((out) => {
+      const each = [...out.closest("table").querySelectorAll(`[data-ratio="${out.dataset.ratioOfAll}"]`)];
+      const pairs = each.map(operands);
+      if (!pairs.length || pairs.some(([one, other]) => one === null || other === null)) { out.textContent = "—"; return; }
+      const [one, other] = [0, 1].map((place) => pairs.reduce((sum, pair) => sum + pair[place], 0n));
+      out.textContent = other ? share(one, other, each[0].dataset) : "—";
+    });
+  };
 
   // One line at the foot says what stands beside the field, and what its number is in full.
   const strip = form.querySelector("[data-beside]");

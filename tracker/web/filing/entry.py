@@ -17,7 +17,7 @@ from tracker.review.rules import may_comment
 from tracker.review.waiting import judged_by
 from tracker.submissions import services as verbs
 from tracker.submissions.checks import Finding, Sheet, check, sheet_of
-from tracker.submissions.filing import NotReady, digest_of
+from tracker.submissions.filing import NotReady, digest_of, signed_steps
 from tracker.submissions.models import Evidence, Narrative, Status, Submission
 from tracker.submissions.rules import (
     may_edit,
@@ -89,6 +89,7 @@ def show(request, record: Submission, *, status=200, handed_in=False, **form_sta
         "owed": sum(len(section.rows) for section in sections),
         "due_at": due_for(record.round, record.agency),
         "steps": sign_steps(record),
+        "signed": signed_steps(record) if record.status == Status.SIGNING else 0,
         "signatures": signatures_of(record),
         "comments": comments_of(record),
         "evidence": evidence,

@@ -15,6 +15,8 @@ from tracker.submissions.past import SoFar
 
 from .words import amount_words, in_entry_unit, percent, target_words, written
 
+# A rate or a standard has no total of the year.
+LONE = (Measure.STANDARD, Measure.RATIO)
 UNKNOWN = SoFar(None, 0, 0)
 BESIDE = {
     "cumulative": ("本年累计", "去重数不能逐期相加：填年初到本期末不重复的数"),
@@ -96,6 +98,7 @@ class Row:
                 "data-unit": indicator.unit.name,
                 "data-column": str(indicator.pk),
                 "data-before": self.before_typed if self.adds else None,
+                "data-lone": "" if indicator.measure in LONE else None,
                 "data-goal": self.goal_typed or None,
                 "data-since": self.since or None,
             }
@@ -152,6 +155,11 @@ class Row:
         return written(self.figure) if self.figure else ""
 
     @property
+    def exact(self) -> Decimal | None:
+        """The number that was said, where it is exact."""
+        return None if self.figure is None or self.figure.qualifier else self.figure.value
+
+    @property
     def target(self) -> str:
         return target_words(self.goal) if self.goal else ""
 
@@ -192,7 +200,8 @@ class Row:
         figure = self.figure
         if figure is None or figure.value is None or figure.qualifier:
             return None
-        if self.cell.indicator.entry_mode == EntryMode.CUMULATIVE:
+        indicator = self.cell.indicator
+        if indicator.entry_mode == EntryMode.CUMULATIVE or indicator.measure == Measure.STOCK:
             return figure.value
         if self.adds and self.before is not None:
             return self.before + figure.value

@@ -33,14 +33,20 @@ class Ratio:
 
     @property
     def says(self) -> str:
-        one, other = self.above.figure, self.below.figure
-        if not (one and other and one.value is not None and other.value):
-            return ""
-        if one.qualifier or other.qualifier:
-            return ""
-        share = one.value / other.value * self.factor
-        shown = share.quantize(Decimal(1).scaleb(-self.decimals), "ROUND_HALF_UP")
+        above, below = self.above.exact, self.below.exact
+        return self.words(above / below) if above is not None and below else ""
+
+    def words(self, share: Decimal) -> str:
+        shown = (share * self.factor).quantize(Decimal(1).scaleb(-self.decimals), "ROUND_HALF_UP")
         return f"{shown}{self.indicator.unit.name}"
+
+
+@dataclass(frozen=True)
+class RatioSum:
+    """The foot of a ratio's column: its operands' sums divided, never the ratios added."""
+
+    indicator: Indicator
+    says: str
 
 
 @dataclass
@@ -137,6 +143,20 @@ class Section:
         unit, scale = indicator.unit.name, indicator.entry_scale
         words = write_figure(total.value, unit, display=scale, qualifier=total.qualifier)
         return Sum(indicator, adds, words)
+
+    @property
+    def ratio_sums(self) -> list[RatioSum]:
+        return [RatioSum(one, self._ratio_of_all(one)) for one in self.ratio_columns]
+
+    def _ratio_of_all(self, indicator: Indicator) -> str:
+        rows = [one for one in self.ratios if one.indicator.pk == indicator.pk]
+        above = [one.above.exact for one in rows]
+        below = [one.below.exact for one in rows]
+        adds = {sum.indicator.pk for sum in self.sums if sum.adds}
+        operands = {indicator.numerator_id, indicator.denominator_id}
+        if None in above or None in below or not sum(below) or not operands <= adds:
+            return ""
+        return rows[0].words(sum(above) / sum(below))
 
     @property
     def in_order(self) -> list[Row]:
