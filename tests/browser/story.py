@@ -20,7 +20,7 @@ def do_jobs() -> list[str]:
 
 def confirm(page, button: str) -> None:
     """Press a button that asks first, and say yes."""
-    page.get_by_role("button", name=button).click()
+    page.get_by_role("button", name=button, exact=True).click()
     page.locator("#confirm-yes").click()
 
 

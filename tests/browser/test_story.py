@@ -9,6 +9,7 @@ from tests.browser.story import confirm, do_jobs, fill_by_keyboard
 from tracker.catalogue.models import Indicator
 from tracker.demo import founding, months, press
 from tracker.demo.tables import city as conference
+from tracker.releases.chain import acts
 from tracker.releases.models import Release
 from tracker.review.services import approve
 from tracker.submissions.models import Submission
@@ -72,6 +73,9 @@ def test_a_figure_goes_from_the_form_to_another_agencys_word_file(
     assert "compile-if-complete" in do_jobs()
     release = Release.objects.get(genre="press_conference")
     the_editor_looks_and_corrects(visit(people["bianji"]), shot, accessible, release)
+    the_text_is_read(visit(people["zhuguan"], f"/releases/{release.pk}/"), shot)
+    the_agencies_countersign(visit(people["gonghui-qian"], "/countersigns/"), shot, release)
+    the_text_is_cleared(visit(people["zhuguan"], f"/releases/{release.pk}/"), shot, accessible)
     the_issuer_issues(visit(people["qianfa"], f"/releases/{release.pk}/"), shot, accessible)
     text = another_agency_downloads(visit(people["tuanwei"]), shot, release, tmp_path / "got.docx")
     assert "挽回经济损失1302万元" in text
@@ -149,8 +153,11 @@ def the_reporter_answers(page, shot):
     asked.scroll_into_view_if_needed()
     shot(page, "entry-returned")
     asked.locator("input[name$='-text']").fill("1302")
-    page.locator("tr.row-asked + tr summary").click()
-    page.locator("tr.row-asked + tr").get_by_label("备注").fill("已与案件台账核对。")
+    page.get_by_text("已自动保存").wait_for()
+    asked.locator("[data-drawer]").click()
+    page.locator("#drawer").get_by_label("备注").fill("已与案件台账核对。")
+    page.get_by_role("button", name="保存说明").click()
+    page.get_by_text("已保存。").wait_for()
     page.get_by_role("button", name="提交审签").click()
     page.get_by_text("已提交审签。").wait_for()
 
@@ -196,8 +203,41 @@ def the_editor_looks_and_corrects(page, shot, accessible, release):
     assert page.get_by_role("heading", name="第2版").is_visible()
 
 
+def the_text_is_read(page, shot):
+    page.get_by_label("意见", exact=True).first.fill("文字通顺，数字已核。")
+    shot(page, "chain-reading")
+    page.get_by_role("button", name="同意", exact=True).click()
+    page.get_by_text("已办理核稿。").wait_for()
+    page.get_by_role("button", name="发送会签").click()
+    page.get_by_text("已发送4个单位会签。").wait_for()
+
+
+def the_agencies_countersign(page, shot, release):
+    """The union on the page, where it sees its own part only; the others say yes as well."""
+    page.get_by_role("link", name=release.title).click()
+    shown = page.locator("main").inner_text()
+    assert ("1302万元" in shown, "52036" in shown) == (True, False)
+    shot(page, "chain-countersign")
+    page.get_by_role("button", name="同意", exact=True).click()
+    page.get_by_text("已会签。").wait_for()
+    for row in release.countersigns.exclude(agency__name=UNION):
+        acts.answer(row, by=holder(row.agency), agrees=True)
+
+
+def holder(agency) -> User:
+    return User.objects.get(appointments__agency=agency, appointments__grants__role="signer")
+
+
+def the_text_is_cleared(page, shot, accessible):
+    page.get_by_label("公开属性").first.select_option("主动公开")
+    shot(page, "chain-clearing")
+    accessible(page)
+    page.get_by_role("button", name="同意", exact=True).click()
+    page.get_by_text("已办理保密审查。").wait_for()
+
+
 def the_issuer_issues(page, shot, accessible):
-    page.get_by_role("button", name="签发").scroll_into_view_if_needed()
+    page.get_by_role("button", name="签发", exact=True).scroll_into_view_if_needed()
     shot(page, "issue")
     confirm(page, "签发")
     page.get_by_text("已签发，正文、数据和文件已冻结。").wait_for()

@@ -25,7 +25,8 @@ def sheet_of(release: Release) -> Document:
         Paragraph((Text(f"本单所附文稿内容校验：{state.digest}"),), "flush"),
         Paragraph((Text("线下签字的，请将本单扫描后在文稿页“登记纸质签字”中上传。"),), "flush"),
     )
-    return Document((Text("文稿审签单"),), (Section("approval", None, blocks),), "approval", {})
+    meta = {"version": f"第{state.version.number}版审签单"}
+    return Document((Text("文稿审签单"),), (Section("approval", None, blocks),), "approval", meta)
 
 
 def _head(release: Release, state: State) -> Iterator[tuple[Inlines, ...]]:

@@ -70,6 +70,7 @@ def release_corrections(request, pk):
         "copy_states": OutsideCopy.State.choices,
         "copy_form": CopyForm(auto_id="copy_%s"),
         "may_copy": copies.may_keep_copies(request.user, record),
+        "may_settle": copies.may_keep_copies(request.user, record.corrects or record),
         "may_correct": correcting.may_correct(request.user, record),
         "correction": record.corrections.exclude(status=Status.WITHDRAWN).first(),
         "may_note": correcting.may_write_note(request.user, record),
