@@ -88,3 +88,12 @@ def test_a_brief_has_no_transcript(browser, draft):
 def test_notes_are_seen_by_nobody_else(browser, material, wang, sign_in):
     sent(browser, material)
     assert sign_in(wang).get(page_of(material)).status_code == 404
+
+
+def test_the_transcript_can_be_edited_and_taken_as_a_file(browser, material):
+    sent(browser, material)
+    browser.post(page_of(material), {"act": "merge"})
+    made = Transcript.objects.get().version
+    assert browser.get(reverse("release-edit", args=[made.release_id])).status_code == 200
+    file = reverse("release-file", args=[made.release_id, made.number, "docx"])
+    assert browser.get(file).status_code == 200
