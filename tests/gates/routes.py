@@ -662,6 +662,10 @@ ROUTES: dict[str, Route] = {
     "affected-list": Route(),
     "figure-search": Route(),
     "figure-page": Route("figure"),
+    "release-polish": Route("release"),
+    "release-polished": Route(
+        "polish", args=lambda row: {"pk": row.version.release_id, "number": row.pk}
+    ),
     "example-list": Route(),
     "example-add": Route(body=example),
     "example": Route("example"),

@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # What is given out as a file or as data, and the parts that a page fetches.
 FILES = {
     "evidence-download", "release-file", "dispatch-table", "release-figure", "workbook-export", "workbook-template",
-    "workbook-marked", "history-marked",
+    "workbook-marked", "history-marked", "example-word",
 }  # fmt: skip
 
 

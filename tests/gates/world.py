@@ -49,7 +49,7 @@ from tracker.releases.compiling import compile_release
 from tracker.releases.drafting.comments import remark
 from tracker.releases.example.services import learn
 from tracker.releases.files import file_of
-from tracker.releases.models import ReleasePlan
+from tracker.releases.models import Polish, ReleasePlan
 from tracker.releases.past import take_past
 from tracker.review import services as review
 from tracker.submissions import services as filing
@@ -291,6 +291,8 @@ def _releases(world: World) -> None:
         draft.save()
         draft = bringing.read(draft, by)
         world.put("release", f"{place}-draft", draft)
+        proposed = {"state": Polish.State.DONE, "by": by}
+        world.put("polish", place, Polish.objects.create(version=draft.versions.get(), **proposed))
         bringing.bring_out(world, place, issued, draft, by, issuer)
         asked = remark(draft.versions.get(), words(f"{place} remark"), by=by)
         world.put("remark", place, asked)

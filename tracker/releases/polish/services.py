@@ -1,5 +1,6 @@
 """Asking for a polish, doing it in the background, and taking what a person chose of it."""
 
+import time
 from collections.abc import Collection
 
 from django.db import transaction
@@ -19,7 +20,9 @@ from tracker.releases.rules import may_edit
 
 POLISH = "polish-version"
 MOST_FAILURES = 3  # in a row; then the address is taken to be down
+MOST_SECONDS = 600  # a job that takes longer than its lease may is given to another worker
 SHORTEST = 12
+RUNNING = ("", "body", "lead", "answer")
 
 
 def may_polish(user: User, release: Release) -> Verdict:
@@ -48,10 +51,13 @@ def carry_out(polish: Polish) -> None:
     """Every paragraph asked for and judged. The model is never waited for inside a transaction."""
     if polish.state != Polish.State.ASKED:
         return
-    items, failures = [], 0
+    items, failures, end = [], 0, time.monotonic() + MOST_SECONDS
     for number, line in enumerate(page_of(document_of(polish.version))):
         if not worth_asking(line):
             continue
+        if time.monotonic() > end:
+            _settle(polish, Polish.State.DONE, items, "时间用完，后面的段落没有润色。")
+            return
         item, answered = _asked(number, line)
         items.append(item)
         failures = 0 if answered else failures + 1
@@ -64,7 +70,7 @@ def carry_out(polish: Polish) -> None:
 def worth_asking(line: Line) -> bool:
     """A paragraph with words of our own: approved words are verbatim and headings are short."""
     free = sum(len(run.text) for run in line.runs if not (run.figure or run.kind or run.passage))
-    return line.kind == PARAGRAPH and free >= SHORTEST
+    return line.kind == PARAGRAPH and line.style in RUNNING and free >= SHORTEST
 
 
 def _asked(number: int, line: Line) -> tuple[dict, bool]:

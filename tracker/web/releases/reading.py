@@ -18,6 +18,7 @@ from tracker.releases.files import SHEET, Damaged, file_of
 from tracker.releases.genres import genres
 from tracker.releases.issuing import latest
 from tracker.releases.models import DRAFT_ROLES, Alarm, Release, Status, Version
+from tracker.releases.polish.asking import enabled
 from tracker.releases.proof import stops_issuing
 from tracker.releases.provenance import provenance
 from tracker.releases.quoting import outdated, unsettled
@@ -120,6 +121,7 @@ def show(request, record: Release, version: Version, *, status=200):
         "figures": sum(1 for _ in figures(document)),
         "coverage": coverage(version),
         "inside": inside,
+        "may_polish": enabled() and may_edit(request.user, record),
         "outdated": gone,
         "versions": versions_seen(request.user, record).select_related("by").order_by("-number"),
         "formats": formats_of(version),

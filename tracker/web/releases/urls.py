@@ -6,8 +6,10 @@ from tracker.web.releases import (
     acting,
     chain_urls,
     editor_urls,
+    example_urls,
     past,
     planning,
+    polishing,
     reading,
     transcript,
 )
@@ -15,6 +17,7 @@ from tracker.web.releases import (
 urlpatterns = [
     *chain_urls.urlpatterns,
     *editor_urls.urlpatterns,
+    *example_urls.urlpatterns,
     path("releases/", reading.release_list, name="release-list"),
     path("releases/past/", past.past_list, name="past-list"),
     path("releases/past/<int:pk>/", past.past_proof, name="past-proof"),
@@ -26,8 +29,10 @@ urlpatterns = [
     path("releases/plans/<int:pk>/", planning.plan_edit, name="plan-edit"),
     path("releases/plans/<int:pk>/run/", planning.plan_run, name="plan-run"),
     path("releases/<int:pk>/", reading.release, name="release"),
-    path("releases/<int:pk>/issue/", acting.release_issue, name="release-issue"),
-    path("releases/<int:pk>/withdraw/", acting.release_withdraw, name="release-withdraw"),
+    path("releases/<int:pk>/polish/", polishing.release_polish, name="release-polish"),
+    path(
+        "releases/<int:pk>/polish/<int:number>/", polishing.release_polished, name="release-polished"
+    ),
     path("releases/<int:pk>/transcript/", transcript.release_transcript, name="release-transcript"),
     path(
         "releases/<int:pk>/transcript/<int:upload>/", transcript.release_notes, name="release-notes"
@@ -37,6 +42,8 @@ urlpatterns = [
         transcript.release_notes_drop,
         name="release-notes-drop",
     ),
+    path("releases/<int:pk>/issue/", acting.release_issue, name="release-issue"),
+    path("releases/<int:pk>/withdraw/", acting.release_withdraw, name="release-withdraw"),
     path("releases/<int:pk>/versions/<int:number>/", reading.release, name="release-version"),
     path(
         "releases/<int:pk>/versions/<int:number>/figures/<str:key>/",
