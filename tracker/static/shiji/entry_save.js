@@ -9,7 +9,7 @@
   const state = form.querySelector("[data-entry-state]");
   const FIELD = /^(f\d+-\d+(?:-own)?(?:-m[0-9a-f]{8})?)-(text|cumulative|opening|explanation)$/;
   const PAUSE = 600, AGAIN = 15000;
-  let waiting = {}, flying = null, timer = null, halted = "";
+  let waiting = {}, flying = null, timer = null, halted = "", landed = null;
 
   const say = (words) => { if (state) state.textContent = words; };
   const keep = () => {
@@ -45,19 +45,22 @@
   async function send() {
     if (flying || halted || !autosave || !Object.keys(waiting).length) return;
     const sending = structuredClone(waiting);
+    let failed = false;
     flying = sending;
     for (const [key, one] of Object.entries(sending)) if (one.parts.text !== undefined) waiting[key].sent = one.parts.text;
     keep();
     try {
       const answer = await fetch(autosave, { method: "POST", body: body(sending), redirect: "manual", headers: { "X-Requested-With": "fetch" } });
       if (answer.ok) arrived(sending, await answer.json());
-      else refused(answer);
+      else { failed = true; refused(answer); }
     } catch {
+      failed = true;
       say("网络没有连通，所填内容已存在本机，恢复后自动保存");
       later(AGAIN);
     }
     flying = null;
-    if (!halted && Object.keys(waiting).length && Object.values(waiting).some((one) => !one.stuck)) later(PAUSE);
+    if (landed) { const onward = landed; landed = null; onward(); return; }
+    if (!failed && !halted && Object.keys(waiting).length && Object.values(waiting).some((one) => !one.stuck)) later(PAUSE);
   }
   const refused = (answer) => {
     if (answer.status >= 500 || answer.status === 429) { say("系统暂时没有保存，所填内容已存在本机，稍后重试"); later(AGAIN); return; }
@@ -206,8 +209,19 @@
     if (back) say(`已恢复${back}处没有送达的内容，正在保存`);
     if (Object.keys(waiting).length) later(0);
   };
-  // A whole save carries everything that is on the page.
-  form.addEventListener("submit", () => { waiting = {}; clearTimeout(timer); keep(); });
+  // A whole save carries everything that is on the page, and waits for what is under way: else it
+  // would come with a version that its own forerunner has made old.
+  form.addEventListener("submit", (event) => {
+    clearTimeout(timer);
+    if (flying) {
+      event.preventDefault();
+      const { submitter } = event;
+      landed = () => { form.removeAttribute("aria-busy"); form.requestSubmit(submitter); };
+      return;
+    }
+    waiting = {};
+    keep();
+  });
   window.addEventListener("online", () => later(0));
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") send(); else later(0); });
   Object.assign(entry, { note, send, later });
