@@ -18,6 +18,7 @@ APPEND_ONLY = {
     "accounts_auditentry": set(),
     "tracker_submissionmove": set(),
     "tracker_signature": set(),
+    "tracker_chase": set(),
     "tracker_comment": set(),
     "tracker_entry": set(),
     "tracker_passage": set(),

@@ -53,7 +53,7 @@ from tracker.releases.models import Polish, ReleasePlan
 from tracker.releases.past import take_past
 from tracker.review import services as review
 from tracker.submissions import services as filing
-from tracker.submissions.models import Submission
+from tracker.submissions.models import Chase, Submission
 from tracker.submissions.workbook import template_of
 from tracker.submissions.workbook.sheets import FIGURES
 from tracker.workbooks import papers, uploads
@@ -363,6 +363,8 @@ def _channels(world: World) -> None:
         link="/submissions/", state="failed", attempts=6, created=now, not_before=now,
     )  # fmt: skip
     world.put("delivery", "city", message)
+    chased = world.things["draft"]["colleague"]
+    Chase.objects.create(submission=chased, kind="due-soon", occasion="2026-06-08", at=now, told=1)
     words = Wording.objects.create(kind="overdue", title="{单位}逾期", text="{期次}逾期。")
     world.put("wording", "city", words)
 
