@@ -54,7 +54,7 @@ def test_what_is_usual_is_not_remarked_on():
 def test_a_blank_field_is_an_error_where_it_is_required_and_says_the_three_ways():
     blank = figure(FLOW, 0, kind="")
     assert found(sheet(blank)) == [
-        ("error", "required", "必填。没有发生请选“零报告”，不适用请选“不适用”并写明原因。")
+        ("error", "required", "必填。没有发生请填“零报告”，不适用请填“不适用”并写明原因。")
     ]
     free = indicator(required=False)
     assert found(sheet(figure(free, 0, kind=""))) == []

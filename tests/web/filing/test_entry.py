@@ -75,7 +75,7 @@ def test_submitting_with_a_blank_required_field_says_so_beside_it_and_keeps_the_
     answer = post(sign_in(li), submission, keys, "12", act="submit")
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "必填。没有发生请选“零报告”" in page
+    assert "必填。没有发生请填“零报告”" in page
     assert submission.figures.get().value == 12
 
 
