@@ -94,9 +94,8 @@ class Mutations:
     def scales(self, figure: FigureInText) -> Iterator[tuple[str, str]]:
         if "万" in figure.raw:
             yield "scale", figure.raw.replace("万", "", 1)
-        elif figure.unit not in ("%", "百分点", "倍"):
-            if digits := re.search(r"\d[\d.]*", figure.raw):
-                yield "scale", figure.raw[: digits.end()] + "万" + figure.raw[digits.end() :]
+        elif "%" not in figure.raw and (digits := re.search(r"\d[\d.]*", figure.raw)):
+            yield "scale", figure.raw[: digits.end()] + "万" + figure.raw[digits.end() :]
 
     def persons(self, figure: FigureInText) -> Iterator[tuple[str, str]]:
         if "人次" in figure.raw:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from accounts.models import Line, Region
+from accounts.models import Appointment, Line, Region
 from tracker.catalogue.models import Indicator, Measure, Programme, Span, Target
 from tracker.catalogue.spans import (
     all_part_keys,
@@ -16,9 +16,12 @@ from tracker.catalogue.spans import (
     year_ago_key,
     year_key,
 )
+from tracker.language.gates import Official
 from tracker.ledger.models import Entry, PassageFigure, Standing
+from tracker.ledger.totals import year_to_date
 from tracker.releases.proof.ground import Aim, Ground, Kin
 from tracker.releases.proof.verdicts import Source
+from tracker.releases.proof.wordlists import own_formulas, own_terms
 from tracker.releases.summing import summed
 
 COLUMNS = (
@@ -44,12 +47,20 @@ def ground_of(region: Region, span: Span, lines: Sequence[Line] = ()) -> Ground:
     return Ground(
         region.code,
         span.key,
-        (*standing, *_sums(region, span, lines, reported), *_numbers(region, span, lines)),
+        (
+            *standing,
+            *_sums(region, span, lines, reported),
+            *_to_date(region, span, indicators, standing),
+            *_numbers(region, span, lines),
+        ),
         gone=tuple(_gone(said)),
         aims=_aims(region, span),
         kin=_kin(indicators),
         names=_names(),
         aliases={one.pk: tuple(map(str, one.aliases)) for one in indicators if one.aliases},
+        terms=own_terms(),
+        formulas=own_formulas(),
+        officials=_officials(region),
     )
 
 
@@ -139,6 +150,37 @@ def _sums(
         )
 
 
+def _to_date(
+    region: Region, span: Span, indicators: Sequence[Indicator], standing: Sequence[Source]
+) -> Iterable[Source]:
+    """From 1 January to the end of the span, where that is more than the span itself."""
+    if (to_date_keys(span.key) or (span.key,)) == (span.key,):
+        return
+    known = {one.indicator for one in standing if one.region == region.code}
+    said = {(one.indicator, one.value) for one in standing if one.region == region.code and one.span == span.key}  # fmt: skip
+    asked = [one for one in indicators if one.pk in known and one.measure in _ACTS]
+    by_pk = {one.pk: one for one in asked}
+    for (pk, _), total in year_to_date(asked, [region], span).items():
+        if total.value is None or not total.complete or (pk, total.value) in said:
+            continue
+        indicator = by_pk[pk]
+        yield Source(
+            f"y{pk}",
+            indicator.code,
+            indicator.label,
+            total.value,
+            indicator.unit.name,
+            span.key,
+            region.code,
+            entries=total.entries,
+            op="SUM",
+            qualifier=total.qualifier,
+            programme=indicator.programme.name,
+            place=region.name,
+            indicator=pk,
+        )
+
+
 def _numbers(region: Region, span: Span, lines: Sequence[Line]) -> Iterable[Source]:
     """Confirmed figures of the texts that stand, each named by the words around it."""
     rows = PassageFigure.objects.filter(passage__region=region, passage__span=span)
@@ -178,7 +220,9 @@ def _aims(region: Region, span: Span) -> dict[tuple[int, str], Aim]:
 
 
 def _indicators(lines: Sequence[Line]) -> list[Indicator]:
-    rows = Indicator.objects.prefetch_related("wholes", "not_above")
+    rows = Indicator.objects.select_related("unit", "programme").prefetch_related(
+        "wholes", "not_above"
+    )
     return list(rows.filter(line__in=lines) if lines else rows)
 
 
@@ -194,6 +238,15 @@ def _kin(indicators: Iterable[Indicator]) -> dict[int, Kin]:
         )
         for one in indicators
     }
+
+
+def _officials(region: Region) -> tuple[Official, ...]:
+    """Everybody with a post in the region, with all posts ever held there."""
+    posts: dict[str, list[str]] = defaultdict(list)
+    rows = Appointment.objects.filter(agency__region__path__startswith=region.path)
+    for name, post in rows.order_by("pk").values_list("user__name", "post"):
+        posts[name].append(post)
+    return tuple(Official(name, tuple(held)) for name, held in posts.items())
 
 
 def _names() -> tuple[str, ...]:

@@ -60,7 +60,9 @@ def bounds(figure: FigureInText) -> Interval:
 
 def _above(one: Interval, other: Interval) -> bool:
     """Whether every value of `one` is above every value of `other`."""
-    return one.low is not None and other.high is not None and one.low > other.high
+    if one.low is None or other.high is None:
+        return False
+    return one.low > other.high or (one.low == other.high and (one.low_open or other.high_open))
 
 
 def _parts_above_wholes(text: str, figures: Sequence[FigureInText]) -> Iterator[Finding]:

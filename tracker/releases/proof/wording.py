@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from tracker.catalogue.spans import year_ago_key
 from tracker.language.prose import sentences
 from tracker.language.reading import FigureInText, Role
-from tracker.language.units import normal_unit, unit_class
+from tracker.language.units import SCALES, normal_unit, unit_class
 from tracker.language.writing import write_figure
 from tracker.releases.proof.ground import Ground
 from tracker.releases.proof.saying import same_unit
@@ -43,7 +43,6 @@ def wording(text: str, ground: Ground, checked: Sequence[Checked]) -> Iterator[F
     for one in checked:
         yield from _of_figure(text, ground, one)
     yield from _against_targets(text, ground, checked)
-    yield from _gaps(text, [one.figure for one in checked])
     yield from _firsts(text, ground)
 
 
@@ -83,6 +82,8 @@ def _clause(text: str, figure: FigureInText) -> str:
 def corrected(figure: FigureInText, source: Source) -> str | None:
     """The right number written as the wrong one was: in 万, with as many decimals as it needs."""
     display = next((scale for scale in ("亿", "万") if scale in figure.raw), "")
+    if display and source.value < SCALES[display]:
+        display = "万" if source.value >= SCALES["万"] else ""
     unit = figure.unit if same_unit(figure.unit, source.unit) else source.unit
     if (
         unit_class(unit) == "money"
@@ -121,21 +122,6 @@ def _against_targets(text: str, ground: Ground, checked: Sequence[Checked]) -> I
                 )
                 yield Finding("C24", "E", start, end, message, None, True)
                 break
-
-
-def _gaps(text: str, figures: Sequence[FigureInText]) -> Iterator[Finding]:
-    """80分以上 and 80分以下 in one sentence: 80 itself is in both."""
-    for one, other in zip(figures, figures[1:], strict=False):
-        if (
-            one.value == other.value
-            and one.unit == other.unit
-            and {one.qualifier, other.qualifier} == {"以上", "以下"}
-            and other.start - one.end < 30
-            and not re.search(r"不含|不包括|含本数", text[one.start : other.end + 8])
-        ):
-            yield _found(
-                "Q10", "E", other, f"“{one.raw}”和“{other.raw}”都包含界限本身，请写明归哪一边。"
-            )
 
 
 def _firsts(text: str, ground: Ground) -> Iterator[Finding]:
