@@ -61,7 +61,7 @@ def test_a_brief_goes_its_way_with_an_opinion_that_differs(
 
     union = visit(people["zhang"], "/countersigns/")
     union.get_by_role("link", name=brief.title).click()
-    assert "3221人次" in union.locator(".part").first.inner_text()
+    assert "3221人次" in union.locator(".own-part").first.inner_text()
     union.get_by_label("意见", exact=True).first.fill("口径应为全市")
     shot(union, "countersign")
     accessible(union)

@@ -12,7 +12,9 @@ from rest_framework.reverse import reverse
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from tracker.releases.files import ENDINGS, file_of, media_type
-from tracker.releases.models import Release, Version
+from tracker.releases.models import Release, Status, Version
+from tracker.releases.quoting import unsettled
+from tracker.releases.reach import versions_seen
 
 from .filters import ReleaseFilter
 
@@ -52,13 +54,34 @@ class VersionSerializer(serializers.ModelSerializer):
 
 
 class WholeReleaseSerializer(ReleaseSerializer):
-    """With its latest version; the numbers of all are in `versions`."""
+    """With its latest version; the numbers of all that may be read are in `versions`.
+
+    `outdated` says what it quotes and no longer stands; `corrected_by` is the document to be used instead.
+    """
 
     latest = serializers.SerializerMethodField()
-    versions = serializers.SlugRelatedField("number", many=True, read_only=True)
+    versions = serializers.SerializerMethodField()
+    outdated = serializers.SerializerMethodField()
+    corrected_by = serializers.SerializerMethodField()
 
     class Meta(ReleaseSerializer.Meta):
-        fields = [*ReleaseSerializer.Meta.fields, "versions", "latest"]
+        fields = [
+            *ReleaseSerializer.Meta.fields, "versions", "outdated", "corrected_by", "latest",
+        ]  # fmt: skip
+
+    @extend_schema_field({"type": "array", "items": {"type": "integer"}})
+    def get_versions(self, release) -> list[int]:
+        seen = versions_seen(self.context["request"].user, release)
+        return list(seen.order_by("number").values_list("number", flat=True))
+
+    @extend_schema_field({"type": "array", "items": {"type": "string"}})
+    def get_outdated(self, release) -> list[str]:
+        return unsettled(release.versions.order_by("number").last())
+
+    @extend_schema_field({"type": "integer", "nullable": True})
+    def get_corrected_by(self, release) -> int | None:
+        made = release.corrections.filter(status=Status.ISSUED)
+        return made.values_list("pk", flat=True).first()
 
     @extend_schema_field(VersionSerializer)
     def get_latest(self, release) -> dict:
@@ -76,8 +99,11 @@ class Releases(ReadOnlyModelViewSet):
         return WholeReleaseSerializer if self.action == "retrieve" else ReleaseSerializer
 
     def get_queryset(self):
-        rows = Release.objects.visible_to(self.request.user).select_related("region", "span")
-        return rows.prefetch_related("versions") if self.action == "retrieve" else rows
+        return Release.objects.visible_to(self.request.user).select_related("region", "span")
+
+    def seen(self, number) -> Version:
+        """The version of that number, as far as this person reads it."""
+        return get_object_or_404(versions_seen(self.request.user, self.get_object()), number=number)
 
     @extend_schema(
         operation_id="releases_version",
@@ -87,7 +113,7 @@ class Releases(ReadOnlyModelViewSet):
     @action(detail=True, url_path=r"versions/(?P<number>\d{1,9})", filterset_class=None)
     def version(self, request, pk=None, number=None):
         """一个版本的文档树和文件地址。"""
-        found = get_object_or_404(self.get_object().versions, number=number)
+        found = self.seen(number)
         context = self.get_serializer_context()
         return Response(VersionSerializer(found, context=context).data)
 
@@ -105,13 +131,15 @@ class Releases(ReadOnlyModelViewSet):
         filterset_class=None,
     )
     def file(self, request, pk=None, number=None, ending=None):
-        """一个版本的文件。"""
-        release = self.get_object()
-        version = get_object_or_404(release.versions, number=number)
+        """一个版本的文件；引用的内容在印发后有变化的，应答头 X-Document-Outdated 为 1。"""
+        version = self.seen(number)
+        release = version.release
         if ending not in ENDINGS:
             raise Http404
         answer = HttpResponse(file_of(version, ending), content_type=media_type(ending))
         name = f"{release.title.replace(chr(10), '')}第{version.number}版.{ending}"
         answer["Content-Disposition"] = content_disposition_header(True, name)
         answer["X-Content-Type-Options"] = "nosniff"
+        if release.status == Status.ISSUED and unsettled(version):
+            answer["X-Document-Outdated"] = "1"
         return answer
