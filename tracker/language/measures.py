@@ -11,6 +11,8 @@ from pathlib import Path
 _ARABIC_ONLY = frozenset(
     "里角集样方首面根包副双单分度日周字席只把起头站股块克升米斤本口所车眼孔具卷束"
 )
+# Clear behind 十, 百, 千 and 万: 一百只, 五百斤, 八千块.
+_CLEAR_IF_LARGE = frozenset("头只块斤米克升本把双根")
 _NEVER = frozenset(("代", "届", "手", "级", "线", "里程", "步"))
 
 
@@ -40,3 +42,10 @@ RATE = (
 _ALL = _words()
 UNIT = _unit(_ALL)
 COUNTER = _unit({word: forbidden for word, forbidden in _ALL.items() if word not in _ARABIC_ONLY})
+LARGE_COUNTER = _unit(
+    {
+        word: forbidden
+        for word, forbidden in _ALL.items()
+        if word not in _ARABIC_ONLY - _CLEAR_IF_LARGE
+    }
+)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from . import qualifiers
-from .measures import COUNTER, UNIT
+from .measures import COUNTER, LARGE_COUNTER, UNIT
 from .numerals import DIGITS, TENS, Unreadable, read_numeral
 from .units import SCALES, normal_unit
 
@@ -137,7 +137,7 @@ def _dressed(text: str, head: int, end: int, number: str, chinese: bool) -> Toke
     scale, end = ("", end) if chinese and not over else _optional(_SCALE, text, end)
     late, end = ("", end) if over else _optional(_RESIDUAL, text, end)
     size = _size(scale)
-    unit, rate, inside, half, end = _unit(text, end, chinese)
+    unit, rate, inside, half, end = _unit(text, end, chinese, number)
     after, end = qualifier_after(text, end)
     start, before = qualifier_before(text, head)
     residual = {"来": "左右"}.get(over or late, over or late or inside)
@@ -174,9 +174,13 @@ def _size(scale: str) -> Decimal:
     return size
 
 
-def _unit(text: str, end: int, chinese: bool) -> tuple[str, str, str, bool, int]:
+def _measures(number: str) -> re.Pattern[str]:
+    return LARGE_COUNTER if number[-1] in "十百千万" and number not in _BARE else COUNTER
+
+
+def _unit(text: str, end: int, chinese: bool, number: str) -> tuple[str, str, str, bool, int]:
     """Unit, rate, 多 inside or behind it (2个多月, 3年多), whether a half is added (两年半), and the end."""
-    pattern = COUNTER if chinese else UNIT
+    pattern = _measures(number) if chinese else UNIT
     match = pattern.match(text, end) or (
         pattern.match(text, end + 1) if text[end : end + 1] in BLANKS else None
     )
