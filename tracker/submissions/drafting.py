@@ -29,6 +29,7 @@ from .models import Figure, Status, Submission
 from .owing import owed
 from .rules import may_edit
 from .typed import Typed, read_typed
+from .upsert import upsert
 
 
 class Clash(Exception):
@@ -166,13 +167,8 @@ def _write(submission: Submission, standing: dict[Place, Figure], read: list[Rea
 
 
 def _keep(figures: Iterable[Figure | None]) -> None:
-    """Write new and changed figures alike, in batches: a workbook brings thousands."""
-    Figure.objects.bulk_create(
-        [figure for figure in figures if figure],
-        update_conflicts=True,
-        unique_fields=PLACE,
-        update_fields=WORDED,
-    )
+    """Write new and changed figures alike: a workbook brings thousands."""
+    upsert([figure for figure in figures if figure], unique=PLACE, update=WORDED)
 
 
 def touched(submission: Submission) -> int:

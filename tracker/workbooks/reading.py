@@ -198,6 +198,8 @@ def _read_row(
 
 def _value(column: Column, grid: Grid, merged: dict, number: int, index: int) -> Any:
     cell = _cell(grid, number, index)
+    if cell is None and not merged and not column.required:
+        return column.default
     if is_blank(cell) and (number, index) in merged:
         cell = _cell(grid, *merged[number, index])
         if not is_blank(cell) and column.kind in NEVER_SHARED:

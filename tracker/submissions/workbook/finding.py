@@ -22,13 +22,16 @@ class Cells:
         self.named: dict[str, set[int]] = {}
         self.at: dict[int, list[Cell]] = {}
         self.there: dict[tuple[int, str], list[Cell]] = {}
-        for cell in cells:
-            one, region = cell.indicator, cell.region
+        indicators = {cell.indicator.pk: cell.indicator for cell in cells}
+        for one in indicators.values():
             for name in {one.code, squeeze(one.name), squeeze(one.label)}:
                 self.named.setdefault(name, set()).add(one.pk)
-            self.at.setdefault(one.pk, []).append(cell)
-            for name in {region.code, region.full_code, squeeze(region.name)}:
-                self.there.setdefault((one.pk, name), []).append(cell)
+        regions = {cell.region.pk: cell.region for cell in cells}
+        names = {pk: {one.code, one.full_code, squeeze(one.name)} for pk, one in regions.items()}
+        for cell in cells:
+            self.at.setdefault(cell.indicator.pk, []).append(cell)
+            for name in names[cell.region.pk]:
+                self.there.setdefault((cell.indicator.pk, name), []).append(cell)
 
     def of(self, row: Row) -> Cell:
         """The one cell of the row. Raises Wrong with the column that does not fit."""

@@ -38,6 +38,8 @@ def as_cell(text: str) -> str | Decimal:
 
 def alike(text: str) -> str:
     """A text without what a spreadsheet changes by itself: the end of 12.50, spaces around."""
+    if not text:
+        return ""
     text = text.strip()
     return plain(Decimal(text)) if NUMBER.fullmatch(text) else text
 

@@ -1,0 +1,34 @@
+"""Rows written or overwritten by the thousand: one statement, prepared once."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db import connection, models
+
+
+def upsert(rows: Sequence[models.Model], *, unique: Iterable[str], update: Iterable[str]) -> None:
+    """Insert the rows; where one stands with the same `unique` fields, set its `update` fields."""
+    if not rows:
+        return
+    meta = rows[0]._meta
+    fields = [field for field in meta.local_concrete_fields if not field.primary_key]
+    statement = _statement(meta, fields, unique, update)
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, [_values(row, fields) for row in rows])
+
+
+def _statement(meta, fields: Sequence[models.Field], unique, update) -> str:
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(field.column) for field in fields)
+    marks = ", ".join(["%s"] * len(fields))
+    key = ", ".join(quote(meta.get_field(name).column) for name in unique)
+    now = [quote(meta.get_field(name).column) for name in update]
+    changes = ", ".join(f"{column} = EXCLUDED.{column}" for column in now)
+    # Every name is a model's own, none is typed by anybody.
+    return (
+        f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ({marks}) "  # noqa: S608
+        f"ON CONFLICT ({key}) DO UPDATE SET {changes}"
+    )
+
+
+def _values(row: models.Model, fields: Sequence[models.Field]) -> list:
+    return [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
