@@ -170,3 +170,10 @@ def test_nobody_there_is_said(chat, settings):
     settings.ROBOT_HOSTS = frozenset({f"127.0.0.1:{port}"})
     with pytest.raises(Unreached, match="连不上"):
         post(f"http://127.0.0.1:{port}/hook", {})
+
+
+def test_who_cannot_show_a_certificate_is_not_spoken_to(chat):
+    """The server speaks plain HTTP: nothing of the message reaches it."""
+    with pytest.raises(Unreached, match="连不上"):
+        post(chat.url.replace("http:", "https:") + "/hook", {"text": "x"})
+    assert chat.heard == []

@@ -384,3 +384,16 @@ def test_telling_three_by_mail_takes_as_many_queries_as_one(
         tell([li], record, union)
     with django_assert_num_queries(10):
         tell([li, zhang, sun], other, union)
+
+
+def test_a_long_list_is_sent_in_several_runs(letters, post, li, zhang, sun, union, monkeypatch):
+    for person in (zhang, sun):
+        set_contact(email=f"{person.username}@example.com", by_mail=True, mobile="", mention=False,
+                    by=person)  # fmt: skip
+    monkeypatch.setattr(sending, "AT_ONCE", 2)
+    tell([li, zhang, sun], jobs.enqueue("note", key=1), union)
+    runs = 0
+    while job := Job.objects.due(timezone.now()).filter(kind="send-notices").first():
+        runner.run(job.pk, HANDLERS)
+        runs += 1
+    assert (runs, len(post.letters)) == (2, 3)

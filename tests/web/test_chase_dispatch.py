@@ -1,19 +1,23 @@
 """The dispatch table: counties down, progress across, from approved figures only."""
 
+import datetime
 from decimal import Decimal
 from io import BytesIO
 
 import openpyxl
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import AuditEntry
 from tests import factories
 from tests.cast import employ
 from tests.ledger.ground import Ground
 from tracker.catalogue.models import City, Round, Target
+from tracker.catalogue.rounds import open_due_rounds
 from tracker.catalogue.spans import span_of
 from tracker.ledger.completions import schedule_of
 from tracker.submissions.models import Submission
@@ -214,3 +218,30 @@ def test_only_reviewers_switch_the_ranking(january, wu, sign_in):
         sign_in(wu).post(reverse("dispatch-settings"), {"ranks_counties": "on"}).status_code == 404
     )
     assert not City.objects.filter(ranks_counties=True).exists()
+
+
+@pytest.mark.parametrize(
+    ("frequency", "due", "label", "span"),
+    [("week", "每周一12:00", "周", "2026年第3周"), ("ten", "期后2日", "旬", "2026年1月中旬")],
+)
+def test_weekly_and_ten_day_cycles_are_set_up_on_the_page_and_open_by_the_clock(
+    frequency, due, label, span, ground, trained, wang, sign_in
+):
+    ground.county_union("370102")
+    zone = timezone.get_default_timezone()
+    form = {
+        "name": f"{label}调度", "region": ground.city.region.pk, "frequency": frequency,
+        "lines": [trained.line_id], "opens": "期后1日", "due": due, "sign_steps": 1,
+        "filing": "own", "nature": "decided",
+    }  # fmt: skip
+    browser = sign_in(wang)
+    with time_machine.travel(datetime.datetime(2026, 1, 16, 9, tzinfo=zone), tick=False):
+        page = browser.post(reverse("cycle-add"), form, follow=True).content.decode()
+        open_due_rounds(timezone.now())
+    assert f"<dd>{label}</dd>" in page
+    later = datetime.datetime(2026, 1, 22 if frequency == "ten" else 19, 0, 5, tzinfo=zone)
+    with time_machine.travel(later - datetime.timedelta(days=frequency == "ten"), tick=False):
+        opened = open_due_rounds(timezone.now())
+        board = sign_in(wang).get(reverse("cycle", args=[opened[0].cycle_id])).content.decode()
+    assert [str(one.span) for one in opened] == [span]
+    assert span in board

@@ -22,12 +22,13 @@ from tracker.submissions.chasing.board import (
     word_of,
 )
 from tracker.submissions.chasing.climbing import with_due
-from tracker.submissions.chasing.rules import may_keep_ladder, may_remind
+from tracker.submissions.chasing.rules import may_remind
 from tracker.submissions.models import Figure, Status, Submission
 from tracker.submissions.reminding import remind
 from tracker.web import typed
 from tracker.web.catalogue.cycle_forms import ExtensionForm
 from tracker.web.catalogue.rounds import later_by_a_day
+from tracker.web.chase_tabs import tabs
 
 LAST = 8
 
@@ -89,11 +90,10 @@ def completeness(request):
         "missing": missing,
         "filed": len(rows) - len(missing),
         "judged": set(judged_by(request.user).filter(round=current).values_list("pk", flat=True)),
-        "may_keep": may_keep_ladder(request.user),
         "may_remind": any(row.may_remind for row in rows),
         "text": text_for([row.submission for row in missing]),
     }
-    return render(request, "submissions/completeness.html", context)
+    return render(request, "submissions/completeness.html", context | tabs(request.user))
 
 
 def rows_of(user, submissions: list[Submission], now) -> list[Row]:
@@ -151,8 +151,7 @@ def completeness_rounds(request):
         for each in last
     ]
     context = {"rounds": rounds, "current": current, "last": last, "rows": rows, "totals": totals}
-    context["may_keep"] = may_keep_ladder(request.user)
-    return render(request, "chase/rounds.html", context)
+    return render(request, "chase/rounds.html", context | tabs(request.user))
 
 
 @require_safe
@@ -173,7 +172,6 @@ def completeness_cell(request, pk):
         "chases": one.chases.select_related("by")[:20],
         "may_extend": extends,
         "form": form,
-        "may_keep": may_keep_ladder(request.user),
     }
     return render(request, "chase/cell.html", context)
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from tracker.submissions.chasing.steps import ladder, set_step
 from tracker.web import typed
+from tracker.web.chase_tabs import tabs
 from tracker.web.people.access import only
 from tracker.workdays import knows
 
@@ -50,6 +51,5 @@ def chase_ladder(request):
         "rungs": rungs,
         "unknown": [one for one in (year, year + 1) if not knows(one)],
         "bad": any(form.errors for form in rungs),
-        "may_keep": True,
-    }
+    } | tabs(request.user)
     return render(request, "chase/ladder.html", context, status=422 if context["bad"] else 200)

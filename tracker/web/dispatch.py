@@ -17,15 +17,14 @@ from tracker.catalogue.models import Indicator, Round, Target
 from tracker.language.writing import write_figure
 from tracker.ledger.dispatch import Place, Table, dispatch_tables
 from tracker.ledger.totals import Total
-from tracker.submissions.chasing.rules import may_keep_ladder
 from tracker.submissions.models import Submission
 from tracker.submissions.owing import owing_by
 from tracker.web import files, typed
+from tracker.web.chase_tabs import READERS, tabs
 from tracker.web.people.access import only
 from tracker.workbooks.sheets import Column, Sheet
 from tracker.workbooks.writing import write
 
-READERS = ("reviewer", "editor", "issuer", "supervisor")
 HUNDRED = Decimal(100)
 CENT = Decimal("0.01")
 
@@ -179,8 +178,7 @@ def dispatch(request):
         "current": current,
         "tables": shown_for(current, ranked=ranked) if current else [],
         "ranked": ranked,
-        "may_keep": may_keep_ladder(request.user),
-    }
+    } | tabs(request.user)
     return render(request, "chase/dispatch.html", context)
 
 
@@ -230,4 +228,4 @@ def dispatch_settings(request):
             set_ranking(form.cleaned_data["ranks_counties"], by=request.user)
             messages.success(request, "本市设置已保存。")
             return redirect("dispatch")
-    return render(request, "chase/city.html", {"form": form, "may_keep": True})
+    return render(request, "chase/city.html", {"form": form})

@@ -12,18 +12,13 @@ from accounts.rules import Refused
 from tracker.notices import channels as verbs
 from tracker.notices.models import Channel, Contact, Delivery, State
 from tracker.notices.outgoing import manner
-from tracker.submissions.chasing.rules import may_keep_ladder
 from tracker.web import lists, typed
+from tracker.web.chase_tabs import tabs
 from tracker.web.notices_forms import ChannelForm, ContactForm, MannerForm
 from tracker.web.people.access import only
 
 KEEPERS = ("system_admin", "reviewer")
 SORTS = {"created": ("created",), "state": ("state",), "channel": ("channel__name",)}
-
-
-def tabs(request) -> dict:
-    """What the row of tabs shows to this person."""
-    return {"keeps_notices": True, "may_keep": may_keep_ladder(request.user)}
 
 
 @require_safe
@@ -32,7 +27,7 @@ def channel_list(request):
     count = Count("deliveries", filter=Q(deliveries__state=State.FAILED))
     rows = Channel.objects.select_related("agency").annotate(failed=count)
     context = {"channels": rows, "manner": manner()}
-    return render(request, "notices/channels.html", context | tabs(request))
+    return render(request, "notices/channels.html", context | tabs(request.user))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,7 +48,7 @@ def channel_edit(request, pk=None):
     return render(
         request,
         "notices/channel.html",
-        context | tabs(request),
+        context | tabs(request.user),
         status=422 if form.errors else 200,
     )
 
@@ -104,7 +99,7 @@ def notice_manner(request):
     return render(
         request,
         "notices/manner.html",
-        {"form": form} | tabs(request),
+        {"form": form} | tabs(request.user),
         status=422 if form.errors else 200,
     )
 
@@ -127,7 +122,7 @@ def delivery_list(request):
     """What was sent, what waits, and what did not arrive, with the reason."""
     rows = Delivery.objects.select_related("channel__agency", "person")
     listing = lists.listing(request, rows, sorts=SORTS, sort="-created", filters=DeliveryFilter)
-    return render(request, "notices/deliveries.html", {"listing": listing} | tabs(request))
+    return render(request, "notices/deliveries.html", {"listing": listing} | tabs(request.user))
 
 
 @require_POST

@@ -14,8 +14,9 @@ from tracker.notices.wording import (
     save_wording,
 )
 from tracker.web import typed
+from tracker.web.chase_tabs import tabs
 from tracker.web.notices_forms import WordingForm
-from tracker.web.notices_out import KEEPERS, tabs
+from tracker.web.notices_out import KEEPERS
 from tracker.web.people.access import only
 
 # A round as it might be, to see the words in.
@@ -40,7 +41,7 @@ def notice_words(request):
         {"kind": kind, "own": kind in own, "pattern": patterned(own.get(kind), kind)}
         for kind in Kind
     ]
-    return render(request, "notices/words.html", {"rows": rows} | tabs(request))
+    return render(request, "notices/words.html", {"rows": rows} | tabs(request.user))
 
 
 def patterned(row: Wording | None, kind: Kind) -> Pattern:
@@ -68,7 +69,10 @@ def notice_word(request, kind):
         "sample": {"title": title, "text": text},
     }
     return render(
-        request, "notices/word.html", context | tabs(request), status=422 if form.errors else 200
+        request,
+        "notices/word.html",
+        context | tabs(request.user),
+        status=422 if form.errors else 200,
     )
 
 
