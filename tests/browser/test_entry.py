@@ -197,6 +197,7 @@ def test_a_block_is_shown_before_it_is_taken(
     paste(page, "７，０００多\n1302\n")
     box = page.locator("#paste-box")
     box.get_by_text("将填入2格").wait_for()
+    assert box.get_by_text("7000多人次").is_visible()
     assert box.get_by_text("1302万元 = 13,020,000元").is_visible()
     assert submission.figures.count() == 0
     shot(page, "entry-paste")

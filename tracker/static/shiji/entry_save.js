@@ -81,7 +81,7 @@
     }
     keep();
     show(told);
-    const left = Object.keys(waiting).length;
+    const left = Object.values(waiting).filter((one) => one.stuck).length;
     say(`已自动保存 ${told.at}，已填 ${told.filled}/${told.owed}${left ? `，${left}处没有保存` : ""}`);
     document.dispatchEvent(new CustomEvent("entry:saved", { detail: told }));
   };

@@ -20,6 +20,7 @@ from .sections import Section
 from .sheet import sections_of
 from .words import amount_words, in_entry_unit
 
+EMPTY = "没有可以识别的内容，请先从表格中复制。"
 NOWHERE = "超出了表格，不填入"
 TOTALS = {"合计", "总计", "小计", "全市", "全市合计"}
 
@@ -160,8 +161,8 @@ def lay(text: str, field: Field | None) -> Placed:
         return Placed(text, field, problem=problem.messages[0])
     if typed.value is None:
         return Placed(text, field, says="留空" if not typed.kind else "不适用")
-    words = amount_words(typed.value, indicator)
-    if indicator.entry_scale and typed.value:
+    words = amount_words(typed.value, indicator, typed.qualifier)
+    if indicator.entry_scale and typed.value and not typed.qualifier:
         exact = f"{typed.value:,f}"
         words = f"{in_entry_unit(typed.value, indicator)}{indicator.entry_unit} = {exact}{indicator.unit.name}"
     return Placed(text, field, says="零报告" if typed.kind == "zero" else words)
@@ -201,7 +202,7 @@ def preview(text: str, sections: list[Section], start: str) -> dict:
     return {
         "lines": lines,
         "taken": [one for one in cells if one.taken and one.text.strip()],
-        "refused": "" if cells else "没有可以识别的内容，请先从表格中复制。",
+        "refused": "" if any(one.text.strip() for one in cells) else EMPTY,
     }
 
 

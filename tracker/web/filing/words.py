@@ -81,9 +81,10 @@ def in_entry_unit(value: Decimal, indicator: Indicator) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def amount_words(value: Decimal, indicator: Indicator) -> str:
+def amount_words(value: Decimal, indicator: Indicator, qualifier: str = "") -> str:
     """An amount in the unit in which the indicator is entered."""
-    return write_figure(value, indicator.unit.name, display=indicator.entry_scale)
+    unit, scale = indicator.unit.name, indicator.entry_scale
+    return write_figure(value, unit, display=scale, qualifier=qualifier)
 
 
 def target_words(target: Target) -> str:

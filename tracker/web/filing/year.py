@@ -30,7 +30,7 @@ class Standing:
     def done(self) -> str:
         actual = self.found.actual
         known = actual.value is not None and actual.complete
-        return amount_words(actual.value, self.indicator) + actual.qualifier if known else ""
+        return amount_words(actual.value, self.indicator, actual.qualifier) if known else ""
 
     @property
     def rate(self) -> str:
