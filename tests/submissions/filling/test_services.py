@@ -108,3 +108,13 @@ def test_reading_asks_as_often_for_a_long_report(submission):
             read_report(submission, REPORT * times)
         asked.append(len(queries))
     assert asked[0] == asked[1]
+
+
+def test_the_point_in_time_that_the_sentence_names_comes_along(submission, trained, li):
+    report = "截至2020年底，全市培训农民工1860人次。上月培训农民工12人次。"
+    first, second = read_report(submission, report).proposals
+    assert (first.as_of, second.as_of) == ("2020年底", "")
+    place = (trained.pk, submission.agency.region_id, "", "")
+    wanted = [Taken(first.figure.start, place, "1860", 0, first.as_of)]
+    fill(submission, report, wanted, by=li, **FILE)
+    assert submission.figures.get().as_of_text == "2020年底"

@@ -158,3 +158,13 @@ def test_a_report_is_seen_by_nobody_else(submission, browser, zhang, sign_in):
 def test_words_of_the_report_are_text_and_no_markup(submission, browser):
     page = sent(browser, submission, written("<b>培训农民工12人次</b>。")).content.decode()
     assert "&lt;b&gt;培训农民工<mark>12人次</mark>&lt;/b&gt;" in page
+
+
+def test_a_point_in_time_is_shown_and_taken(submission, browser, trained):
+    report = "截至目前，培训农民工71人次。"
+    page = sent(browser, submission, written(report)).content.decode()
+    at = report.index("71")
+    assert f'name="asof-{at}" value="目前"' in page
+    posted = {"only": at, f"cell-{at}": cell(submission, trained), f"text-{at}": "71"}
+    browser.post(page_of(submission), posted | {f"asof-{at}": "6月底"})
+    assert submission.figures.get().as_of_text == "6月底"

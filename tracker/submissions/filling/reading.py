@@ -16,6 +16,7 @@ from tracker.submissions.texts import numbers_in
 
 from .doubts import Doubt, doubts_of, text_of
 from .proposing import Proposal, Slot, propose
+from .wording import as_of_in
 
 MOST_FIGURES = 600
 GROWING = (Measure.FLOW, Measure.DISTINCT)
@@ -106,6 +107,7 @@ class Proposed:
     chosen: Place | None = None
     ticked: bool | None = None
     problem: str = ""
+    typed_as_of: str | None = None
     choices: list[Option] = field(default_factory=list)
 
     @property
@@ -135,6 +137,11 @@ class Proposed:
     @property
     def replaces(self) -> bool:
         return bool(self.option and self.option.figure and self.option.figure.kind)
+
+    @property
+    def as_of(self) -> str:
+        """The point in time that the sentence names: 2020年底."""
+        return as_of_in(self._cut[0]) if self.typed_as_of is None else self.typed_as_of
 
     @property
     def before(self) -> str:

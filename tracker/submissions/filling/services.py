@@ -21,12 +21,16 @@ KEPT = ("note", "explanation", "as_of_text", "base_text", "start_text", "cumulat
 
 @dataclass(frozen=True)
 class Taken:
-    """A figure of the report (by its offset) given to a cell, as it is to be typed; `seen` as in Change."""
+    """A figure of the report (by its offset) given to a cell, as it is to be typed; `seen` as in Change.
+
+    `as_of` is the point in time that its sentence names; without one, what stood there stays.
+    """
 
     start: int
     place: Place
     text: str
     seen: int
+    as_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,8 @@ def _changes(submission: Submission, taken: Iterable[Taken]) -> list[Change]:
         words = {name: getattr(figure, _column(name)) for name in KEPT} if figure else {}
         if figure and figure.start_value is not None:
             words["start"] = f"{figure.start_value:f}{figure.indicator.unit.name}"
+        if one.as_of:
+            words["as_of_text"] = one.as_of
         indicator, region, member, scope = one.place
         changes.append(
             Change(indicator, region, one.text, member=member, scope=scope, seen=one.seen, **words)

@@ -1,5 +1,6 @@
 """What would be typed into the field for a figure of a report: number, 万 and qualifier as written."""
 
+import re
 from decimal import Decimal
 
 from tracker.language.numerals import narrow
@@ -7,6 +8,7 @@ from tracker.language.qualifiers import AFTER_UNIT, OVER
 from tracker.language.reading import FigureInText
 from tracker.submissions.typed import FIELD
 
+AS_OF = re.compile(r"截至(?P<when>目前|[^，。,；;、：:]{2,16}?)(?=[，,、]|全|我|共|累计|已)")
 PLACES = (("亿", Decimal(10) ** 8), ("万", Decimal(10) ** 4), ("", Decimal(1)))
 
 
@@ -34,3 +36,9 @@ def said(value: Decimal, unit: str) -> str:
         if scale and abs(value) >= size and (value / size * 10000) % 1 == 0:
             return f"{(value / size).normalize():f}{scale}{unit}"
     return f"{value.normalize():f}{unit}"
+
+
+def as_of_in(words: str) -> str:
+    """The point in time that the sentence names before the figure: 2020年底; empty where it names none."""
+    found = list(AS_OF.finditer(words))
+    return found[-1]["when"] if found else ""

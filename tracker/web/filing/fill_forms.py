@@ -11,7 +11,7 @@ from tracker.web import typed
 from tracker.workbooks.papers import ENDINGS, MAX_BYTES
 
 CELL = re.compile(r"(\d{1,18})\.(\d{1,18})\.([^.]{0,20})\.(\d{1,18})")
-LONGEST = 60
+LONGEST, LONGEST_DATE = 60, 40
 
 
 class ReportForm(forms.Form):
@@ -58,7 +58,8 @@ class Filled:
             else:
                 cells[place] = one.figure.raw
                 text = self.posted.get(f"text-{start}", "")[:LONGEST]
-                taken.append(Taken(start, place, text, int(match[4])))
+                as_of = self.posted.get(f"asof-{start}", "").strip()[:LONGEST_DATE]
+                taken.append(Taken(start, place, text, int(match[4]), as_of))
         return taken
 
     def _texts(self) -> list[TextTaken]:
@@ -92,5 +93,6 @@ def _restore(one: Proposed, posted: QueryDict, ticked: bool) -> None:
     start = one.figure.start
     one.ticked = ticked
     one.text = posted.get(f"text-{start}", one.text)[:LONGEST]
+    one.typed_as_of = posted.get(f"asof-{start}", "")[:LONGEST_DATE]
     match = CELL.fullmatch(posted.get(f"cell-{start}", ""))
     one.chosen = (int(match[1]), int(match[2]), "", match[3]) if match else None
