@@ -66,6 +66,7 @@ def _findings(
     )
     for one in (*of_words, *gates):
         if (one.rule, one.start) not in known and (public or one.rule != "T13"):
+            known.add((one.rule, one.start))
             severity = _SEVERITY[one.severity]
             blocks = one.rule in GATES and severity == "E"
             yield Finding(
