@@ -3,6 +3,7 @@
 # ruff: noqa: F811 - fixtures of the release's tests are taken over by name
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -46,6 +47,16 @@ def latest(draft):
 
 def said(draft):
     return text_of(document_of(latest(draft)))
+
+
+def reworded(draft, old, new):
+    """The page of the latest version with words typed over others."""
+    return tuple(
+        replace(
+            line, runs=tuple(replace(run, text=run.text.replace(old, new)) for run in line.runs)
+        )
+        for line in page_of(document_of(latest(draft)))
+    )
 
 
 def end_of_figure(page):
@@ -100,7 +111,7 @@ def test_typing_over_a_figure_makes_words_that_the_proof_finds(paper, draft, sho
 
 def test_a_true_number_that_was_typed_becomes_a_figure_when_saved(paper, draft):
     end_of_figure(paper)
-    paper.keyboard.press("End")
+    paper.keyboard.press("Control+End")
     paper.keyboard.press("Enter")
     paper.keyboard.type("全市培训农民工3221人次。")
     save_now(paper, 2)
@@ -145,6 +156,25 @@ def test_a_lost_line_loses_no_words(paper, visit, wu, draft, address, complaints
     complaints[:] = [one for one in complaints if "keep" not in one and "FAILED" not in one]
 
 
+def test_what_was_written_without_a_line_is_merged_with_what_others_saved(
+    paper, draft, wang, address, complaints
+):
+    paper.route("**/edit/keep/", lambda route: route.abort())
+    end_of_figure(paper)
+    paper.keyboard.type("，断网时写的")
+    paper.locator("#editor-state", has_text="网络不通，修改已存在本机").wait_for()
+    quiet(paper)
+    paper.goto("/releases/")
+    save(latest(draft), reworded(draft, "按照用工单位", "根据用工单位"), by=wang)
+    paper.unroute("**/edit/keep/")
+    paper.goto(address)
+    paper.wait_for_url("**/edit/merge/")
+    assert "断网时写的" in paper.locator("main").inner_text()
+    assert "根据用工单位" in paper.locator("main").inner_text()
+    assert paper.evaluate("localStorage.length") == 0
+    complaints[:] = [one for one in complaints if "keep" not in one and "FAILED" not in one]
+
+
 def test_two_windows_of_one_person_do_not_overwrite_each_other(
     paper, visit, wu, address, complaints
 ):
@@ -167,13 +197,7 @@ def test_who_saves_second_merges_and_nothing_is_lost(
 ):
     complaints.expects(409)
     version = latest(draft)
-    theirs = [*page_of(document_of(version))]
-    from_them = tuple(
-        type(line)(**{**line.__dict__, "runs": tuple(
-            type(run)(**{**run.__dict__, "text": run.text.replace("按照用工单位", "根据用工单位")})
-            for run in line.runs)})
-        for line in theirs
-    )  # fmt: skip
+    from_them = reworded(draft, "按照用工单位", "根据用工单位")
     end_of_figure(paper)
     paper.keyboard.type("（我加的）")
     quiet(paper)
@@ -190,7 +214,7 @@ def test_who_saves_second_merges_and_nothing_is_lost(
 
 def test_a_paste_from_word_keeps_the_structure_only(paper, draft):
     end_of_figure(paper)
-    paper.keyboard.press("End")
+    paper.keyboard.press("Control+End")
     paper.keyboard.press("Enter")
     word = (
         '<html xmlns:o="urn:o"><head><style>p{color:red}</style></head><body>'

@@ -21,6 +21,7 @@ from tracker.releases.drafting.page import Line, Run, page_of, to_plain
 from tracker.releases.drafting.saving import save
 from tracker.releases.files import file_of
 from tracker.releases.models import CommentSettlement, TextComment, Working
+from tracker.releases.proof import forget
 from tracker.releases.recording import document_of
 
 
@@ -151,12 +152,13 @@ def test_the_proof_tells_line_and_character_of_every_figure(draft, wu, sign_in):
 
 def test_the_proof_asks_as_often_for_many_figures_as_for_one(draft, wu, sign_in):
     browser = sign_in(wu)
-    browser.post(at("release-edit-proof", draft), sent(draft))
+    words = "".join(f"第{n}项培训{3000 + n}人次。" for n in range(40))
+    short, long = sent(draft), sent(draft, with_words(draft, words))
+    browser.post(at("release-edit-proof", draft), short)
     with CaptureQueriesContext(connection) as few:
-        browser.post(at("release-edit-proof", draft), sent(draft))
-    page = with_words(draft, "".join(f"第{n}项培训{3000 + n}人次。" for n in range(40)))
+        browser.post(at("release-edit-proof", draft), short)
     with CaptureQueriesContext(connection) as many:
-        browser.post(at("release-edit-proof", draft), sent(draft, page))
+        browser.post(at("release-edit-proof", draft), long)
     assert len(many) == len(few)
 
 
@@ -362,8 +364,9 @@ def test_nobody_else_sees_any_of_it(draft, who, wu, sign_in, request):
         assert browser.post(at(name, draft, *more), sent(draft)).status_code == 404
 
 
-def test_an_issuer_remarks_and_does_not_edit(draft, zheng, sign_in):
+def test_an_issuer_remarks_on_the_documents_page_and_does_not_edit(draft, zheng, sign_in):
     browser = sign_in(zheng)
+    assert "添加批注" in text(browser.get(draft.get_absolute_url()))
     assert browser.post(at("release-edit-keep", draft), sent(draft)).status_code == 409
     browser.post(at("release-remark", draft), {"number": 1, "text": "措辞再斟酌"})
     assert TextComment.objects.get().by == zheng
@@ -372,12 +375,13 @@ def test_an_issuer_remarks_and_does_not_edit(draft, zheng, sign_in):
 def test_the_page_asks_as_often_for_three_remarks_as_for_one(draft, wu, zheng, sign_in):
     browser = sign_in(wu)
     settle(remark(latest(draft), "一", by=wu, quote="3221人次"), by=zheng)
-    browser.get(at("release-edit", draft))
+    forget()
     with CaptureQueriesContext(connection) as one:
         browser.get(at("release-edit", draft))
     for words in ("二", "三"):
         made = remark(latest(draft), words, by=zheng, quote="农民工")
         remark(latest(draft), "答", by=wu, reply_to=made)
+    forget()
     with CaptureQueriesContext(connection) as three:
         browser.get(at("release-edit", draft))
     assert len(three) == len(one)

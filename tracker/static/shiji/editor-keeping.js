@@ -14,13 +14,14 @@
       this.dirty = false;
       window.addEventListener("online", () => this.dirty && this.send());
       document.addEventListener("visibilitychange", () => document.hidden && this.dirty && this.send());
+      window.addEventListener("pagehide", () => this.dirty && this.store());
     }
 
     // What this browser still holds from a time when it could not be sent.
     left() {
       try {
         const held = JSON.parse(localStorage.getItem(this.name));
-        return held && Array.isArray(held.page) && held.number === this.editor.number ? held : null;
+        return held && Array.isArray(held.page) ? held : null;
       } catch {
         return null;
       }
@@ -85,24 +86,49 @@
       this.timer = setTimeout(() => this.send(), AGAIN);
     }
 
+    // What this browser held comes back: at once, after a merge, or by choice; never over another text.
+    async restore(seen) {
+      const held = this.left();
+      if (!held) return;
+      const load = () => { this.editor.load(held.page); this.changed(); };
+      if (held.number !== this.editor.number) await this.adopt(held);
+      else if (held.serial === seen) load();
+      else this.offer("本机还存有一份没有送出的修改，和服务器上暂存的不是同一份。", ["载入本机的", load], ["不要本机的", () => this.forget()]);
+    }
+
+    // Written on a version that is no longer the last: kept as such, then merged.
+    async adopt(held) {
+      const fields = { number: held.number, serial: held.serial, page: JSON.stringify(held.page) };
+      const answer = await this.editor.post(this.editor.root.dataset.keep, fields).catch(() => null);
+      if (answer?.ok) {
+        this.forget();
+        location.reload();
+      } else this.say("本机还存有一份没有送出的修改，暂时不能送出，仍留在本机");
+    }
+
     // Another window of the same person was quicker: she chooses, nothing is overwritten.
     elsewhere(told) {
       this.stopped = true;
       this.store();
+      const go = (act) => () => { this.serial = told.serial; this.stopped = false; act(); };
+      const theirs = go(() => { this.forget(); this.editor.load(told.page); this.dirty = false; this.say("已换成另一个窗口的内容"); });
+      this.offer("您在另一个窗口里也修改了这份文稿。", ["用那边的", theirs], ["用这里的", go(() => this.send())]);
+      this.say("没有暂存：另一个窗口里也有修改");
+    }
+
+    offer(words, ...choices) {
       const note = document.createElement("div");
       note.className = "note note-warning";
       note.setAttribute("role", "alert");
-      const choose = (words, act) => {
+      note.append(words, ...choices.map(([name, act]) => {
         const pressed = document.createElement("button");
         pressed.type = "button";
         pressed.className = "btn btn-sm";
-        pressed.textContent = words;
-        pressed.addEventListener("click", () => { note.remove(); this.serial = told.serial; this.stopped = false; act(); });
+        pressed.textContent = name;
+        pressed.addEventListener("click", () => { note.remove(); act(); });
         return pressed;
-      };
-      note.append("您在另一个窗口里也修改了这份文稿。", choose("用那边的", () => { this.forget(); this.editor.load(told.page); this.dirty = false; this.say("已换成另一个窗口的内容"); }), choose("用这里的", () => this.send()));
+      }));
       this.editor.root.before(note);
-      this.say("没有暂存：另一个窗口里也有修改");
     }
 
     saved(words) {

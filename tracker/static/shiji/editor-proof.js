@@ -9,6 +9,10 @@
   const worth = (one) => one.blocks || one.kind === "wording" || one.verdict === "ambiguous" || one.verdict === "loose";
   const look = (one) => (one.blocks ? "proof-bad" : one.kind === "wording" ? "proof-word" : `proof-${LOOKS[one.verdict] ?? "bad"}`);
 
+  // A finding that only repeats what the figure itself offers.
+  const said = (one, all) => one.kind === "wording" && !one.blocks
+    && all.some((figure) => figure.blocks && figure.source?.citable && figure.line === one.line && figure.start === one.start && figure.end === one.end);
+
   function decorations(doc, remarks) {
     const found = [];
     remarks.forEach((one, number) => {
@@ -78,7 +82,8 @@
       if (tr.docChanged) this.view.dispatch(tr);
     }
 
-    show(remarks) {
+    show(all) {
+      const remarks = all.filter((one) => !said(one, all));
       this.remarks = remarks;
       const { state } = this.view;
       this.view.dispatch(state.tr.setMeta(key, decorations(state.doc, remarks)).setMeta("addToHistory", false));

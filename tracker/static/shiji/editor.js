@@ -74,8 +74,8 @@
     document.querySelector("[data-working]")?.remove();
     root.querySelectorAll("[name=number]").forEach((field) => { field.value = answer.number; });
     keeping.saved(answer.said);
-    if (doc === editor.view.state.doc) editor.load(answer.page);
-    else keeping.changed();
+    if (doc !== editor.view.state.doc) keeping.changed();
+    else if (!toDoc(answer.page).eq(doc)) editor.load(answer.page); // Else what can be undone stays so.
     proof.ask();
   }
 
@@ -231,15 +231,11 @@
     editor.view.focus();
   });
 
-  // What an interrupted line left in this browser comes first.
-  const left = keeping.left();
-  if (left && left.serial === begin.serial) { editor.load(left.page); keeping.changed(); }
-  else if (left) keeping.say("本机还存有一份没有送出的修改，编号与服务器上的不同，未自动载入");
-
   paper.hidden = false;
   tools.hidden = false;
   root.querySelector(".editor-bar").hidden = false;
   root.querySelector("[data-fallback]").hidden = true;
   showStyle(editor.view.state);
+  keeping.restore(begin.serial);
   proof.ask();
 })();
