@@ -11,6 +11,7 @@ from accounts.rules import Refused
 from tests.browser.story import do_jobs
 from tests.cast import employ
 from tests.releases.kit import text_of
+from tests.releases.rewording import reword
 from tests.releases.walking import ready
 from tracker.jobs.models import Job
 from tracker.ledger import standing
@@ -19,7 +20,6 @@ from tracker.releases.alarm.copies import copies_of, note_copy, settle_copy
 from tracker.releases.alarm.correcting import begin_correction, save_note
 from tracker.releases.alarm.finding import look
 from tracker.releases.alarm.settling import judge, open_alarms
-from tracker.releases.editing import edit, runs_of
 from tracker.releases.issuing import Order, issue, latest, withdraw
 from tracker.releases.models import Alarm, IssueNumber, OutsideCopy, Release
 from tracker.releases.quoting import outdated, unsettled
@@ -165,8 +165,7 @@ def test_a_correction_keeps_the_words_and_says_the_figures_anew(issued, correcte
 
 def test_the_editors_words_stay(approved, people, corrected, wu, wang, zheng):
     draft = approved.compile("简报")
-    run = next(one for one in runs_of(document_of(latest(draft))) if "挽回" in one.text)
-    edit(latest(draft), {run.address: run.text.replace("挽回", "追回")}, by=wu)
+    reword(latest(draft), "挽回", "追回", by=wu)
     release = ready(Release.objects.get(pk=draft.pk), people)
     issued = issue(release, by=zheng, version=release.version)
     corrected()
