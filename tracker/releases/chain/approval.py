@@ -21,8 +21,7 @@ def sheet_of(release: Release) -> Document:
     state = state_of(release)
     blocks = (
         Table((), (), tuple(_head(release, state)), widths=(16, 34, 16, 34)),
-        Table((), (), tuple(_rows(state)), widths=(16, 84)),
-        Paragraph((Text(f"本单所附文稿内容校验：{state.digest}"),), "flush"),
+        Table((), (), tuple(_rows(state)), widths=(22, 78)),
         Paragraph((Text("线下签字的，请将本单扫描后在文稿页“登记纸质签字”中上传。"),), "flush"),
     )
     meta = {"version": f"第{state.version.number}版审签单"}
@@ -61,6 +60,7 @@ def _rows(state: State) -> Iterator[tuple[Inlines, ...]]:
             )
         else:
             yield _cells(stage.name, _said(stage))
+    yield _cells("文稿内容校验", state.digest)
 
 
 def _said(stage: Stage) -> str:

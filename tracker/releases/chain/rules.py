@@ -49,13 +49,13 @@ def may_record(user: User, release: Release, stage: Stage, state: State) -> Verd
     return ALLOWED
 
 
-def may_ask(user: User, release: Release) -> Verdict:
-    """Ask the supplying agencies, once the readings are done."""
+def may_ask(user: User, release: Release, state: State | None = None) -> Verdict:
+    """Ask the supplying agencies, once the readings are done; `state` where it is known already."""
     if not leads(user, release.region, *PEOPLE):
         return refused("只有牵头单位的主管、编辑和签发人可以发送会签。")
     if release.status != Status.DRAFT:
         return refused(f"文稿“{release.get_status_display()}”，不再会签。")
-    current = state_of(release).next
+    current = (state or state_of(release)).next
     if current is None or current.kind != COUNTERSIGN:
         turn = current.name if current else "印发"
         return refused(f"现在轮到{turn}，不是会签。")

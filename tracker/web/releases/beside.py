@@ -15,7 +15,7 @@ def chain_context(user, record: Release) -> dict:
     """What the side of the release page shows of the chain, and the forms of whose turn it is."""
     state = state_of(record)
     stage = state.next
-    context = {"chain": state, "stage": stage, "may_ask": may_ask(user, record)}
+    context = {"chain": state, "stage": stage, "may_ask": may_ask(user, record, state)}
     if record.status != Status.DRAFT or stage is None:
         return context
     if stage.kind == COUNTERSIGN:
