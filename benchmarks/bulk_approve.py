@@ -10,23 +10,29 @@ from _city import Large  # noqa: E402
 from django.db import transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from accounts.models import Agency  # noqa: E402
+from accounts.gazetteer import Division  # noqa: E402
+from accounts.models import Agency, Region  # noqa: E402
+from accounts.services.divisions import import_regions  # noqa: E402
 from tests import factories  # noqa: E402
 from tracker.ledger.models import Entry  # noqa: E402
 from tracker.review.services import approve_many  # noqa: E402
 from tracker.submissions.models import Figure, Submission  # noqa: E402
+from tracker.web.review.many import AT_HAND  # noqa: E402
 
 SUBMISSIONS, FIGURES, LIMIT = 200, 10, 5.0
 
 
 def offices(large: Large) -> list[Agency]:
-    """One union per county."""
+    """One union per town of a county."""
+    codes = [f"370102{number:03d}" for number in range(100, 100 + SUBMISSIONS)]
+    import_regions([Division(code, f"测试{code[-3:]}街道") for code in codes])
+    places = Region.objects.filter(code__in=codes)
     return Agency.objects.bulk_create(
         Agency(
             line=large.city.union.line, region=place, superior=large.city.union,
             name=f"{place.name}总工会", short_name=place.name, spoken_name=place.name,
         )
-        for place in large.counties
+        for place in places
     )  # fmt: skip
 
 
@@ -47,7 +53,8 @@ def filed(large: Large, owners, number: int) -> list[tuple[Submission, int]]:
         for one in rows
         for place, indicator in enumerate(large.indicators)
     )  # fmt: skip
-    return [(one, one.version) for one in rows]
+    chosen = Submission.objects.filter(round=made).select_related(*AT_HAND)
+    return [(one, one.version) for one in chosen]
 
 
 @transaction.atomic
@@ -71,7 +78,7 @@ def approved(chosen: list[tuple[Submission, int]], by) -> None:
 
 
 def main() -> None:
-    large = Large(indicators=FIGURES, counties=SUBMISSIONS)
+    large = Large(indicators=FIGURES)
     owners, wang = offices(large), large.people["wang"]
     large.owed = large.cycle()
     floors, times = [], []

@@ -38,7 +38,16 @@ def fresh(record: models.Model, version: int) -> models.Model:
     locked = type(record)._base_manager.select_for_update().get(pk=record.pk)
     if locked.version != version:
         raise Stale(locked)
-    return locked
+    return _with_known(locked, record)
+
+
+def _with_known(read: models.Model, known: models.Model) -> models.Model:
+    """What `known` points to and has at hand is not read again, as long as it points there still."""
+    for name, related in known._state.fields_cache.items():
+        field = read._meta.get_field(name)
+        if field.concrete and getattr(read, field.attname) == getattr(known, field.attname):
+            read._state.fields_cache[name] = related
+    return read
 
 
 @transaction.atomic
@@ -65,7 +74,7 @@ def advance(
     changed = type(record)._base_manager.filter(pk=record.pk, version=version, status=before)
     if not changed.update(status=to, version=F("version") + 1, **fields):
         raise Stale(type(record)._base_manager.get(pk=record.pk))
-    record = type(record)._base_manager.get(pk=record.pk)
+    record = _with_known(type(record)._base_manager.get(pk=record.pk), record)
     record.moves.create(by=by, from_status=before, to_status=to, version=record.version, note=note)
     kind = type(record)._meta.model_name
     audit.record(by, f"{kind}.{to}", record, before=before, after=to, note=note)

@@ -125,9 +125,10 @@ def _adjustments(submission: Submission, source: dict) -> list[Posting]:
 
 def passages_of(submission: Submission) -> list[PassagePosting]:
     """Every narrative with its confirmed numbers."""
-    source = source_of(submission)
+    texts = submission.narratives.select_related("programme").prefetch_related("figures")
+    source = source_of(submission) if texts else {}
     region, rows = submission.agency.region, []
-    for text in submission.narratives.select_related("programme").prefetch_related("figures"):
+    for text in texts:
         numbers = tuple(
             NumberPosting(
                 start=number.start,

@@ -46,7 +46,8 @@ def approve(submission: Submission, *, by: User, version: int, note: str = "") -
     )
     submission.figures.filter(questioned=True).update(questioned=False)
     posting.post(figures_of(submission), approved_by=by)
-    posting.post_passages(passages_of(submission), approved_by=by)
+    if texts := passages_of(submission):
+        posting.post_passages(texts, approved_by=by)
     enqueue("compile-if-complete", key=submission.round_id, payload={"round": submission.round_id})
     notify_people(submission, "approved", agency_people(submission))
     return submission
@@ -246,4 +247,4 @@ def look(submission: Submission, *, by: User) -> None:
 
 def agency_people(submission: Submission) -> list[User]:
     """Everybody of the agency who reports or signs."""
-    return [*holders(submission, "reporter"), *holders(submission, "signer")]
+    return holders(submission, "reporter", "signer")

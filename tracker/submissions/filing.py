@@ -202,10 +202,10 @@ def withdraw(submission: Submission, *, by: User, version: int) -> Submission:
     )
 
 
-def holders(submission: Submission, role: str, agency: int | None = None) -> list[User]:
-    """The people who hold a role today at the submission's agency (or at another one)."""
+def holders(submission: Submission, *roles: str, agency: int | None = None) -> list[User]:
+    """The people who hold one of the roles today at the submission's agency (or at another one)."""
     grants = RoleGrant.objects.current(timezone.localdate()).filter(
-        role=role, appointment__agency=agency or submission.agency_id
+        role__in=roles, appointment__agency=agency or submission.agency_id
     )
     return list(User.objects.filter(appointments__grants__in=grants).distinct())
 
@@ -217,9 +217,9 @@ def tell_next(submission: Submission) -> None:
         notify_people(submission, "submitted", holders(submission, "signer"))
     elif submission.status == Status.LINE_REVIEW:
         superior = submission.agency.superior_id
-        notify_judges(submission, holders(submission, "line_reviewer", superior))
+        notify_judges(submission, holders(submission, "line_reviewer", agency=superior))
     elif lead := lead_office_of(submission.agency.region):
-        notify_judges(submission, holders(submission, "reviewer", lead.pk))
+        notify_judges(submission, holders(submission, "reviewer", agency=lead.pk))
 
 
 def notify_judges(submission: Submission, people: list[User]) -> None:

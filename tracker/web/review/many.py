@@ -15,6 +15,8 @@ from .page import onward
 from .queue import place_in, queued, rows_of
 
 MOST = 200
+# What approving asks of each, read once for all.
+AT_HAND = ("agency__region", "agency__line", "round__cycle", "round__span", "submitted_by")
 
 
 def picked(values: list[str]) -> dict[int, int]:
@@ -57,7 +59,7 @@ def review_approve_many(request):
     form = typed.bound(request, ManyForm)
     if not form.is_valid() or not chosen:
         return show(request, chosen, form, status=422)
-    rows = approvable_by(request.user).filter(pk__in=chosen).select_related("agency", "round__span")
+    rows = approvable_by(request.user).filter(pk__in=chosen).select_related(*AT_HAND)
     pairs = [(one, chosen[one.pk]) for one in rows.order_by("pk")]
     outcomes = review.approve_many(pairs, by=request.user, note=form.cleaned_data["note"])
     report(request, outcomes, gone=set(chosen) - {one.pk for one, _ in pairs})
