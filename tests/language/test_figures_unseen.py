@@ -86,7 +86,8 @@ def test_codes_grades_and_sayings_are_no_figures(text, reason):
 
 
 @pytest.mark.parametrize(
-    "text", ["排名前10%的企业。", "位列前3。", "全市前十强企业。", "前5名获奖。"]
+    "text",
+    ["排名前10%的企业。", "位列前3。", "全市前十强企业。", "前5名获奖。", "约谈排名后3位的县区。"],
 )
 def test_what_stands_before_a_place_is_a_rank(text):
     assert [item.role for item in recognise(text).figures] == [Role.RANK]
