@@ -15,7 +15,7 @@ from tests.notices.fixtures import ALL
 from tracker.catalogue.models import Extension, Round
 from tracker.notices.channels import save_channel
 from tracker.notices.models import Channel, Contact, Delivery, Manner, Notice, Wording
-from tracker.submissions.chasing.board import Tally, Word, board_of
+from tracker.submissions.chasing.board import Board, Tally, Word, board_of, entries_of
 from tracker.submissions.chasing.climbing import with_due
 from tracker.submissions.models import Chase, Submission
 from tracker.submissions.services import Change, declare_zero, save_figures
@@ -74,9 +74,15 @@ def fill(submission, *values, city_with_people, number=0):
     save_figures(submission, changes, by=by)
 
 
+def board(june, at=None) -> Board:
+    found = entries_of(rows(june), at or timezone.now())
+    return board_of(entry for entries in found.values() for entry in entries)
+
+
 def words(june, at=None) -> list[str]:
-    board = board_of(rows(june), at or timezone.now())
-    return [entry.word.value for row in board.rows for cell in row.cells for entry in cell]
+    return [
+        entry.word.value for row in board(june, at).rows for cell in row.cells for entry in cell
+    ]
 
 
 def test_a_cell_says_one_word(june, trained, city_with_people):
@@ -99,10 +105,10 @@ def test_what_is_filed_or_decided_says_so(june, li):
 
 def test_both_edges_have_their_totals(june, li):
     Submission.objects.filter(pk=one(june).pk).update(status="submitted", submitted_by=li)
-    board = board_of(rows(june), timezone.now())
-    assert board.totals() == [Tally(1, 1), Tally(0, 1), Tally(0, 1)]
-    assert [tally for _, tally in board.edge()] == [Tally(1, 3)]
-    assert board.total() == Tally(1, 3)
+    found = board(june)
+    assert found.totals() == [Tally(1, 1), Tally(0, 1), Tally(0, 1)]
+    assert [tally for _, tally in found.edge()] == [Tally(1, 3)]
+    assert found.total() == Tally(1, 3)
 
 
 def test_who_fills_in_for_its_counties_has_a_word_in_each(union, city, trained, money, li):

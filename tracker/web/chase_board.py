@@ -86,7 +86,7 @@ def completeness(request):
         "rounds": rounds,
         "current": current,
         "rows": rows,
-        "board": board_of(found, now),
+        "board": board_of(entry for row in rows for entry in row.entries),
         "missing": missing,
         "filed": len(rows) - len(missing),
         "judged": set(judged_by(request.user).filter(round=current).values_list("pk", flat=True)),

@@ -113,12 +113,9 @@ class Board:
         return Tally.of(entry for row in self.rows for entry in row.entries)
 
 
-def board_of(submissions: Sequence[Submission], at: datetime.datetime) -> Board:
-    """The board of these submissions of one round, in a constant number of queries.
-
-    They come with `own_due`, `agency__region`, `agency__line` and `round`.
-    """
-    entries = [entry for found in entries_of(submissions, at).values() for entry in found]
+def board_of(entries: Iterable[Entry]) -> Board:
+    """The board of the entries of one round; their submissions come with `agency__line`."""
+    entries = list(entries)
     regions = tuple(_once((entry.region for entry in entries), key=lambda one: one.path))
     lines = _once((entry.submission.agency.line for entry in entries), key=lambda one: one.order)
     places: dict[tuple[int, int], list[Entry]] = defaultdict(list)
@@ -136,7 +133,10 @@ def _once(rows, *, key):
 
 
 def entries_of(submissions: Sequence[Submission], at: datetime.datetime) -> dict[int, list[Entry]]:
-    """Submission id -> its entries: one, or one for each region that it fills in for."""
+    """Submission id -> its entries: one, or one for each region that it fills in for.
+
+    In a constant number of queries; the submissions come with `own_due`, `agency__region` and `round`.
+    """
     cells, filled = owed_by(submissions), _filled(submissions)
     return {one.pk: list(_entries(one, cells[one.pk], filled[one.pk], at)) for one in submissions}
 
