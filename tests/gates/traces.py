@@ -8,7 +8,9 @@ from tests.gates.test_matrix import EXPECTED
 
 # Chained, or about the asking itself.
 APART = {"AuditEntry", "AuditHead", "Receipt"}
-CHANCE = {"password", "digest", "hash", "hint", "file", "sha256", "tree", "snapshot"}
+CHANCE = {
+    "password", "digest", "hash", "hint", "file", "sha256", "tree", "snapshot", "chain",
+}  # fmt: skip
 
 
 def trace() -> dict[str, list[tuple]]:

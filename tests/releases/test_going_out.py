@@ -15,7 +15,14 @@ from tracker.releases.files import file_of
 from tracker.releases.genres import Chain
 from tracker.releases.issuing import Order, issue, latest, lift_embargo, withdraw
 from tracker.releases.models import IssueNumber, Openness, Release, Version
-from tracker.releases.numbering import next_number, void_number, void_unused
+from tracker.releases.numbering import (
+    NumberTaken,
+    give,
+    next_number,
+    propose,
+    void_number,
+    void_unused,
+)
 from tracker.releases.publicity import internal_quoted
 from tracker.releases.recording import document_of
 
@@ -73,6 +80,17 @@ def test_a_number_is_not_given_twice(out, brief, zheng):
     with pytest.raises(Refused, match=f"{NAME}{this_year()}年第21期已经用过，请换一个期号"):
         issue(release, by=zheng, version=release.version, order=Order(number=21))
     assert Release.objects.get(pk=release.pk).status == "draft"
+
+
+def test_of_two_issuers_at_once_the_second_takes_the_next_number(brief, zheng):
+    """Both looked before either had written: what the second found free is taken when it writes."""
+    first, second = brief(), brief()
+    proposed = [propose(one, NAME, number=None, total=None, by=zheng) for one in (first, second)]
+    assert [row.number for row in proposed] == [1, 1]
+    give(proposed[0])
+    with pytest.raises(NumberTaken):
+        give(proposed[1])
+    assert propose(second, NAME, number=None, total=None, by=zheng).number == 2
 
 
 def test_the_database_holds_number_and_total_apart(out, city, zheng):
