@@ -90,3 +90,31 @@ def test_the_gate_fits_a_phone(visit, accessible, shot, busy, wang, path):
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     shot(page, "review-phone-" + str(len(path)))
     accessible(page)
+
+
+KEEPING = (
+    "/review/disputes/", "/review/controls/", "/review/natures/", "/review/freezes/",
+    "/review/rules/", "/review/rules/add/", "/review/statistics/",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", KEEPING)
+def test_what_the_lead_office_keeps_fits_a_phone_and_is_readable(
+    visit, accessible, shot, busy, wang, path
+):
+    page = visit(wang, path, size=PHONE)
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    shot(page, "review" + path.replace("/", "-").strip("-"))
+    accessible(page)
+
+
+def test_the_queue_keeps_its_place(visit, busy, wang):
+    page = visit(wang, "/review/")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    second = page.locator("[data-row] a[data-open]").nth(1).get_attribute("href")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{second}")
+    page.get_by_role("navigation", name="所在位置").get_by_role("link", name="审核").click()
+    page.wait_for_url("**/review/")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == second

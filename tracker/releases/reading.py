@@ -30,8 +30,13 @@ IN_ORDER = (
 
 
 def entries_of(region: Region, span: Span, lines: Sequence[Line]) -> list[Entry]:
-    """Current entries of the region itself, the most final of each, in the catalogue's order."""
+    """Current entries of the region itself, the most final of each, in the catalogue's order.
+
+    What has something made good for an earlier period beside it (当期调整) is a sum, not one entry.
+    """
     rows = Entry.objects.current().filter(region=region, span=span, is_control=False)
+    made_good = rows.exclude(adjusts="").values("indicator")
+    rows = rows.filter(adjusts="").exclude(indicator__in=made_good)
     if lines:
         rows = rows.filter(indicator__line__in=lines)
     rows = rows.select_related(*WANTED).prefetch_related("indicator__wholes")

@@ -232,6 +232,8 @@ def notify_people(
     submission: Submission, kind: str, people: list[User], *, link: str = "", **words
 ) -> None:
     """Tell people about the submission; each of its versions once."""
+    if not people:
+        return
     notify(
         people,
         kind,

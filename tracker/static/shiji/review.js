@@ -9,6 +9,15 @@
     const count = () => { if (said) said.textContent = `已选 ${boxes.filter((box) => box.checked).length} 份`; };
     all?.addEventListener("change", () => { boxes.forEach((box) => { box.checked = all.checked; }); count(); });
     queue.addEventListener("change", count);
+    // Back from a submission the queue stands where it was left.
+    const links = rows.map((row) => row.querySelector("[data-open]"));
+    const path = (link) => new URL(link.href).pathname;
+    queue.addEventListener("click", (event) => {
+      const link = event.target.closest("[data-open]");
+      if (link) sessionStorage.setItem("review-place", path(link));
+    });
+    const left = sessionStorage.getItem("review-place");
+    links.find((link) => path(link) === left)?.focus();
     window.addEventListener("pageshow", count);
     document.addEventListener("keydown", (event) => {
       const free = event.target === document.body || queue.contains(event.target);

@@ -144,7 +144,7 @@ def review_queue(request):
 def place_in(request) -> str:
     """The filters and the order of the queue, to be carried along in the address."""
     query = request.GET.copy()
-    for name in ("tab", "pick", "page"):
+    for name in ("tab", "pick"):
         query.pop(name, None)
     return query.urlencode()
 
