@@ -5,6 +5,7 @@
 import pytest
 
 from tests import factories
+from tests.browser.conftest import PHONE
 from tests.cast import employ
 from tests.web.filing.conftest import june, money, submission, trained  # noqa: F401 - fixtures
 
@@ -242,3 +243,55 @@ def test_the_drawer_holds_what_is_not_typed_every_day(visit, shot, accessible, s
     drawer.get_by_role("button", name="保存说明").click()
     page.get_by_text("已保存。").wait_for()
     assert submission.figures.get().note == "含夜校"
+
+
+@pytest.fixture
+def counties(union, li):
+    """A table of three counties: two columns and the ratio that follows from them."""
+    done = factories.indicator(
+        li, "已入会", unit_name="人", measure="stock", level="county", decimals=0
+    )
+    owed = factories.indicator(li, "应入会", unit_name="人", measure="stock", level="county")
+    factories.indicator(
+        li, "入会率", unit_name="%", measure="ratio", level="county", numerator=done,
+        denominator=owed, decimals=1,
+    )  # fmt: skip
+    cycle = factories.cycle(union, filing="for_subordinates")
+    return factories.draft(cycle, factories.month(2026, 1))
+
+
+def test_a_table_of_counties_is_filled_column_by_column(visit, shot, accessible, counties, li):
+    page = visit(li, f"/submissions/{counties.pk}/")
+    page.locator("[data-cell]").first.focus()
+    for number in ("50", "90", "100", "100", "100", "800"):
+        page.keyboard.type(number)
+        page.keyboard.press("Enter")
+    foot = page.locator("tfoot output")
+    assert foot.all_inner_texts() == ["240人", "1000人", "24.0%"]
+    assert page.locator("[data-ratio]").all_inner_texts() == ["50.0%", "90.0%", "12.5%"]
+    saved(page)
+    page.get_by_text("已填 6/6").wait_for()
+    shot(page, "entry-counties")
+    accessible(page)
+    page.get_by_role("link", name="进度表").click()
+    page.get_by_role("button", name="打印").wait_for()
+    shot(page, "matrix")
+    accessible(page)
+
+
+def test_the_form_fits_a_phone(visit, shot, accessible, submission, li):
+    page = visit(li, f"/submissions/{submission.pk}/", size=PHONE)
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    shot(page, "entry-phone")
+    accessible(page)
+
+
+def test_one_button_leads_from_error_to_error(visit, submission, money, city, li):
+    page = visit(li, f"/submissions/{submission.pk}/")
+    cell(page, "济南市培训农民工，人次").fill("12个")
+    cell(page, "济南市送温暖筹集资金，万元").fill("一些")
+    button = page.get_by_role("button", name="2处须处理")
+    button.click()
+    button.click()
+    focused = page.evaluate("document.activeElement.name")
+    assert focused == f"f{money.pk}-{city.pk}-text"
