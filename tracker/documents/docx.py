@@ -41,7 +41,7 @@ KEPT = {KIND.OFFICE_DOCUMENT, KIND.CORE_PROPERTIES, KIND.STYLES, KIND.SETTINGS}
 
 def write_docx(document: Document) -> bytes:
     """The .docx of a tree; the same tree gives the same bytes."""
-    return _Writer(document).bytes()
+    return Writer(document).bytes()
 
 
 def bookmarks(document: Document) -> dict[str, Figure]:
@@ -49,7 +49,9 @@ def bookmarks(document: Document) -> dict[str, Figure]:
     return {f"fig_{number}": figure for number, figure in enumerate(figures(document), 1)}
 
 
-class _Writer:
+class Writer:
+    """One document being written; `pieces` is what another kind of file says otherwise."""
+
     def __init__(self, document: Document):
         self.document = document
         self.profile: Profile = PROFILES[document.profile]
@@ -138,12 +140,12 @@ class _Writer:
             elif isinstance(inline, Figure):
                 yield from self._figure(inline)
             else:
-                yield from _words(inline)
+                yield from words_of(inline)
 
     def _figure(self, figure: Figure) -> Iterator:
         number = next(self.numbers)
         yield el("bookmarkStart", id=number, name=f"fig_{number}")
-        yield from _words(figure)
+        yield from words_of(figure)
         yield el("bookmarkEnd", id=number)
 
     def _split(self, piece: Split):
@@ -165,7 +167,7 @@ class _Writer:
     def _table(self, table: Table) -> Iterator:
         if table.caption or self.breaks:
             yield self._line("caption", self._runs(table.caption))
-        widths = _widths(table, self.profile.page.measure)
+        widths = widths_of(table, self.profile.page.measure)
         head = [self._row(table.head, widths, head=True)] if table.head else []
         rows = [self._row(row, widths) for row in table.rows]
         grid = el("tblGrid", *(el("gridCol", w=width) for width in widths))
@@ -199,7 +201,7 @@ class _Writer:
             yield self._line("picture-caption", self._runs(image.caption))
 
 
-def _words(inline: Inline) -> Iterator:
+def words_of(inline: Inline) -> Iterator:
     """Runs of one inline; a line end in it is a line break."""
     for number, line in enumerate(printable(surface(inline)).split("\n")):
         if number:
@@ -221,7 +223,8 @@ def _dates(document: Document) -> Iterator[str]:
     return (inline.surface for inline in walk(document) if isinstance(inline, Date))
 
 
-def _widths(table: Table, room: int) -> list[int]:
+def widths_of(table: Table, room: int) -> list[int]:
+    """Widths of the columns of a table that is `room` twips wide."""
     columns = max(len(table.head), *(len(row) for row in table.rows), 1)
     shares = table.widths or (1,) * columns
     return [room * share // sum(shares) for share in shares]

@@ -7,7 +7,7 @@ from itertools import count
 
 from docx.oxml.ns import qn
 
-from tracker.documents.docx import _widths, _words, _Writer
+from tracker.documents.docx import Writer, widths_of, words_of
 from tracker.documents.docx_styles import el
 from tracker.documents.flow import Line, cell_style, flow
 from tracker.documents.tree import (
@@ -51,7 +51,7 @@ def write_tracked(document: Document, rows: Sequence[Row], *, author: str, at: d
     return _Tracked(document, rows, author, at).bytes()
 
 
-class _Tracked(_Writer):
+class _Tracked(Writer):
     def __init__(self, document: Document, rows: Sequence[Row], author: str, at: datetime):
         super().__init__(document)
         self.rows = rows
@@ -104,7 +104,7 @@ class _Tracked(_Writer):
             return
         if table.caption:
             yield self._row_line(Row("caption", kind, (Stretch(kind, table.caption),)))
-        widths = _widths(table, self.profile.page.measure)
+        widths = widths_of(table, self.profile.page.measure)
         grid = el("tblGrid", *(el("gridCol", w=width) for width in widths))
         rows = (self._tracked_row(row, widths, kind) for row in (table.head, *table.rows) if row)
         yield el("tbl", el("tblPr", el("tblW", w=sum(widths), type="dxa")), grid, *rows)
@@ -130,7 +130,7 @@ def _struck(inlines: Inlines) -> Iterator:
         if isinstance(inline, Passage):
             yield from _struck(inline.inlines)
             continue
-        for run in _words(inline):
+        for run in words_of(inline):
             for words in run.findall(qn("w:t")):
                 words.tag = qn("w:delText")
             yield run
