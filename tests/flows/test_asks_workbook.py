@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests import factories
-from tests.submissions.books import filled, said
+from tests.submissions.books import filled, rows_in, said
 from tracker.submissions.models import Submission
 from tracker.submissions.services import prepare
 
@@ -67,3 +67,32 @@ def test_ask_14_all_errors_at_once_come_back_in_the_same_workbook(june, li, sign
         "送温暖筹集资金": ("value", 13020000, ""),
         "走访困难职工": ("na", None, ""),
     }
+
+
+def test_ask_17_a_percentage_comes_by_workbook_as_its_numerator_and_denominator(union, li, sign_in):
+    covered = factories.indicator(li, "已建会企业", unit_name="家", level="county")
+    all_of = factories.indicator(li, "应建会企业", unit_name="家", level="county")
+    factories.indicator(
+        li, "建会率", unit_name="%", measure="ratio", level="county", numerator=covered,
+        denominator=all_of,
+    )  # fmt: skip
+    cycle = factories.cycle(union, filing="for_subordinates")
+    prepare(factories.open_round(cycle, factories.month(2026, 6)))
+    submission, browser = Submission.objects.get(), sign_in(li)
+    rows = rows_in(template(browser, submission))
+    assert [(row["指标"], row["地区"]) for row in rows[::3]] == [
+        ("已建会企业", "历下区"), ("应建会企业", "历下区"),
+    ]  # fmt: skip
+    numbers = {
+        f"r{n}": {"本期": value} for n, value in enumerate((50, 90, 0, 100, 300, 0), start=2)
+    }
+    page = send(browser, submission, filled(template(browser, submission), **numbers))
+    seen, upload = page.context["form"]["seen"].value(), page.context["upload"]
+    browser.post(
+        reverse("submission-workbook-take", args=[submission.pk, upload.pk]), {"seen": seen}
+    )
+    standing = submission.figures.values_list("indicator__name", "value").order_by("pk")
+    assert sorted(standing) == [
+        ("已建会企业", 0), ("已建会企业", 50), ("已建会企业", 90),
+        ("应建会企业", 0), ("应建会企业", 100), ("应建会企业", 300),
+    ]  # fmt: skip
