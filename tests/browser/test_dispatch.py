@@ -8,12 +8,13 @@ from accounts.gazetteer import Division
 from accounts.models import Region
 from accounts.services.divisions import import_regions
 from tests import factories
+from tests.browser.conftest import DESK, PHONE
 from tests.browser.story import confirm
 from tests.cast import employ
 from tests.ledger.ground import Ground
 from tracker.catalogue.models import Target
 from tracker.ledger.models import Entry
-from tracker.notices.models import Notice
+from tracker.notices.models import Channel, Notice
 from tracker.submissions.models import Submission
 from tracker.submissions.services import Change, save_figures, submit
 
@@ -107,6 +108,31 @@ def test_the_june_dispatch(
     the_table_says(page, shot, accessible)
     the_city_switches_ranks_on(page, shot)
     the_sheet_says_the_same(page, tmp_path / "table.xlsx")
+
+
+def test_the_pages_of_chasing_are_for_ear_keyboard_and_phone(
+    visit, accessible, shot, ground, counties, indicators, june, wang, li
+):
+    one = june.submissions.first()
+    channel = Channel.objects.create(
+        service="wecom", name="工作群", address="https://robots.invalid/x", kinds=["overdue"]
+    )
+    pages = {
+        "board": "/completeness/", "rounds": "/completeness/rounds/",
+        "cell": f"/completeness/{one.pk}/", "ladder": "/chasing/", "words": "/notices/words/",
+        "word": "/notices/words/overdue/", "channels": "/notices/channels/",
+        "channel": f"/notices/channels/{channel.pk}/", "new": "/notices/channels/new/",
+        "manner": "/notices/manner/", "sent": "/notices/sent/", "dispatch": "/dispatch/",
+        "settings": "/dispatch/settings/", "contact": "/profile/contact/",
+    }  # fmt: skip
+    for size in (DESK, PHONE):
+        page = visit(wang, "/completeness/", size=size)
+        for name, address in pages.items():
+            page.goto(address)
+            accessible(page)
+            wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            assert wide <= 0, f"{name} is {wide} pixels wider than the screen"
+            shot(page, f"chase-{name}-{size['width']}")
 
 
 def the_reviewer_reminds(page, shot, accessible):
