@@ -177,6 +177,12 @@ def test_what_is_no_page_is_refused_in_words(sent):
         read_json(sent)
 
 
+@pytest.mark.parametrize("odd", ["\\u0000", "\\ud800", "\\u0008"])
+def test_what_no_database_and_no_file_can_hold_is_made_visible(odd):
+    [title] = read_json(f'[{{"kind": "title", "runs": [{{"text": "甲{odd}乙"}}]}}]')
+    assert title.text == "甲〓乙"
+
+
 def test_a_page_has_its_length():
     lines = [{"kind": "title"}, {"kind": "paragraph", "runs": [{"text": "长" * 200_000}]}]
     assert len(from_plain(lines)) == 2

@@ -112,6 +112,14 @@ def test_what_is_no_page_is_answered_in_words(draft, wu, sign_in):
     assert (draft.versions.count(), Working.objects.count()) == (1, 0)
 
 
+def test_half_a_character_is_no_failure_of_ours(draft, wu, sign_in):
+    page = json.dumps(to_plain(page_in(draft))).replace("\\u6309\\u7167", "\\ud800\\u0000")
+    for name in ("release-edit-proof", "release-edit-keep", "release-edit"):
+        answer = sign_in(wu).post(at(name, draft), {"number": 1, "page": page, "serial": 0})
+        assert answer.status_code == 200
+    assert "〓〓用工单位" in said(draft)
+
+
 def test_typing_is_kept_for_its_person_alone(draft, wu, wang, sign_in):
     page = with_words(draft, "正在写。")
     browser = sign_in(wu)

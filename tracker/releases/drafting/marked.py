@@ -8,6 +8,7 @@ Everything else, numbers too, is words.
 import re
 from collections.abc import Iterator
 
+from tracker.documents.characters import printable
 from tracker.documents.tree import Block, Image, Table
 from tracker.releases.drafting.carrying import Given, carried
 from tracker.releases.drafting.page import (
@@ -56,7 +57,7 @@ def read_marked(text: str, present: Page) -> Page:
     """The page that this text stands for, put onto the present version. BadPage when too long."""
     if len(text) > 2 * LONGEST:
         raise BadPage(f"正文最多{LONGEST}个字符。")
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = printable(text).split("\n")
     if len(lines) > 2 * MOST_LINES:
         raise BadPage(f"正文最多{MOST_LINES}段。")
     return carried(list(_given(lines)), present)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from tracker.documents.canonical import to_json
+from tracker.documents.characters import printable
 from tracker.documents.profiles import STYLES
 from tracker.documents.tree import (
     Agency,
@@ -180,7 +181,7 @@ def _word(told: object, name: str, longest: int = 100) -> str:
     value = told.get(name, "") if isinstance(told, Mapping) else None
     if not isinstance(value, str) or len(value) > longest:
         raise BadPage("正文的格式不对，请刷新页面后再试。")
-    return value.replace("\r\n", "\n").replace("\r", "\n")
+    return printable(value)
 
 
 def text_of(lines: Sequence[Line]) -> list[str]:
