@@ -5,6 +5,7 @@ import pytest
 from tests.releases.proof.kit import blocking, ground
 from tracker.language.gates import Formula, Official, Term
 from tracker.releases.proof import prove_text
+from tracker.releases.proof.wordlists import own_formulas, own_terms
 
 
 def stops(text, public=True, **fields):
@@ -58,3 +59,18 @@ def test_a_city_adds_terms_and_formulas_of_its_own():
     assert stops("推进老城改造。", terms=terms) == {"Z03"}
     formulas = (Formula("四个强省", ("经济强省", "文化强省", "生态强省", "科技强省")),)
     assert stops("建设文化强省、经济强省、生态强省、科技强省。", formulas=formulas) == {"Z01"}
+
+
+def test_a_citys_own_lists_are_files_in_its_data(settings, tmp_path):
+    settings.DATA = tmp_path
+    assert (own_terms(), own_formulas()) == ((), ())
+    folder = tmp_path / "wordlists"
+    folder.mkdir()
+    (folder / "错敏词.csv").write_text("词,应改为,说明\n老城改造,城市更新,\n", encoding="utf-8-sig")
+    (folder / "固定表述.csv").write_text(
+        "名称,各项\n四个强省,经济强省、文化强省、生态强省、科技强省\n", encoding="utf-8"
+    )
+    assert own_terms() == (Term("老城改造", "城市更新", "“老城改造”在本市的错敏词库中。"),)
+    assert own_formulas() == (
+        Formula("四个强省", ("经济强省", "文化强省", "生态强省", "科技强省")),
+    )

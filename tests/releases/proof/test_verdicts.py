@@ -58,6 +58,12 @@ def test_the_right_entry_is_proposed_for_a_wrong_value():
     assert found.hint == "台账“救助困难农民工”为7352人次，数字颠倒。"
 
 
+def test_a_value_whose_words_name_nothing_is_offered_the_fact_that_has_it():
+    found = only("大家一起努力，共7352人次。", *LEDGER)
+    assert (found.verdict, found.rivals[0]) == (Verdict.UNSUPPORTED, AID)
+    assert "台账“救助困难农民工”是这个数" in found.hint
+
+
 def test_two_figures_in_each_others_place_are_both_wrong():
     text = "救助困难农民工6165人次，帮助平安返乡7352人次。"
     assert said(text, *LEDGER) == [("6165人次", "mismatch"), ("7352人次", "mismatch")]

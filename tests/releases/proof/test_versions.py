@@ -8,7 +8,9 @@ import pytest
 from django.utils import timezone
 
 from accounts.rules import Refused
+from tests.releases.kit import SETTINGS
 from tracker.documents.tree import Paragraph, Section, Text
+from tracker.releases.genres import genres
 from tracker.releases.issuing import issue, latest
 from tracker.releases.models import Version, Waiver
 from tracker.releases.proof import digest_of, flatten, prove_version, stops_issuing
@@ -31,8 +33,9 @@ def draft(approved):
     return approved.compile("简报")
 
 
-def test_a_compiled_draft_has_nothing_that_stops_it(draft):
-    assert stops_issuing(latest(draft)) == ()
+@pytest.mark.parametrize("kind", sorted(genres()))
+def test_what_is_compiled_has_nothing_that_stops_it(approved, kind):
+    assert stops_issuing(latest(approved.compile(kind, settings=SETTINGS))) == ()
 
 
 def test_a_typed_figure_that_is_right_is_no_stop(draft, ground):

@@ -143,7 +143,19 @@ class Judge:
         if meant and meant.score >= FAINT and meant.agreed == Agreement.WRONG:
             rest = tuple(source for source in others if source.key != meant.source.key)
             return Checked(figure, Verdict.MISMATCH, meant.source, self._explain(figure, meant.source), rest[:4])  # fmt: skip
-        return Checked(figure, Verdict.UNSUPPORTED, None, "台账中没有这个数。", others[:3])
+        return self._unsupported(one)
+
+    def _unsupported(self, one: Settled) -> Checked:
+        """Nothing fits; facts of the same value, which the words do not name, are offered first."""
+        alike = [
+            option.source for option in one.choice.agreeing if option.agreed == Agreement.WRITTEN
+        ]
+        meant = [option.source for option in one.choice.meant]
+        words = "台账中没有这个数。"
+        if alike:
+            words = f"文字没有指明出处；台账“{alike[0].name}”是这个数，如果写的是它，请选定。"
+        rivals = tuple(dict.fromkeys([*alike[:3], *meant[:3]]))
+        return Checked(one.choice.figure, Verdict.UNSUPPORTED, None, words, rivals)
 
     def _other_end(self, figure: FigureInText) -> Source | None:
         """Of a range whose one end stands in the ledger, the end that this figure should be."""

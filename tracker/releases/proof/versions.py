@@ -9,7 +9,7 @@ from accounts.models import AuditHead, Line, Region
 from tracker.catalogue.models import Span, Target
 from tracker.ledger.models import Entry, Passage, Standing
 from tracker.releases.genres import genres
-from tracker.releases.models import Version, Waiver
+from tracker.releases.models import Version
 from tracker.releases.proof.earlier import issued_before
 from tracker.releases.proof.flat import flatten
 from tracker.releases.proof.ground import Ground
@@ -17,6 +17,7 @@ from tracker.releases.proof.grounding import ground_of
 from tracker.releases.proof.proving import prove_text
 from tracker.releases.proof.verdicts import Checked, Finding, Report
 from tracker.releases.recording import document_of
+from tracker.releases.waived import waived
 
 KEPT = 8
 
@@ -62,9 +63,7 @@ def ground_now(region: Region, span: Span, lines: Sequence[Line] = ()) -> Ground
 
 def prove_version(version: Version) -> Report:
     """The version as its stored tree reads, against the ledger as it is now."""
-    let_pass = frozenset(
-        version.release.waivers.filter(state=Waiver.State.GRANTED).values_list("digest", flat=True)
-    )
+    let_pass = waived(version.release)
     key = version.pk, version.digest, let_pass, state_of_ledger()
     return _reports.get(key, lambda: _proved(version, let_pass))
 
