@@ -221,6 +221,24 @@ ACTS = {
     "workbook": "上传目录表格",
     "workbook-confirm": "确认导入目录",
     "workbook-drop": "放弃导入目录",
+    # The same acts asked for by a program.
+    "api-submission-approve": "核定报送（接口）",
+    "api-submission-approve-many": "批量核定（接口）",
+    "api-submission-comment": "发表审核意见（接口）",
+    "api-submission-figures": "填报数据（接口）",
+    "api-submission-narrative": "填写文字材料（接口）",
+    "api-submission-narrative-remove": "删除文字材料（接口）",
+    "api-submission-numbers": "确认随文数据（接口）",
+    "api-submission-pass-line": "条线审核通过（接口）",
+    "api-submission-reopen": "重新打开报送（接口）",
+    "api-submission-return": "退回报送（接口）",
+    "api-submission-send-back": "退回填报员（接口）",
+    "api-submission-sign": "签字报送（接口）",
+    "api-submission-submit": "提交报送（接口）",
+    "api-submission-withdraw": "撤回报送（接口）",
+    "api-submission-workbook": "上传填报表格（接口）",
+    "api-submission-workbook-take": "按表格填报（接口）",
+    "api-submission-zero": "零报告（接口）",
 }
 
 
