@@ -93,7 +93,7 @@ def try_on_past(rule: CityRule, submissions: Sequence[Submission]) -> Trial:
 
 
 def _sheets(submissions: Sequence[Submission]) -> list[Sheet]:
-    found = sheets_of(submissions) if submissions else {}
+    found = sheets_of(submissions, bare=True) if submissions else {}
     return [found[one.pk] for one in submissions]
 
 

@@ -46,8 +46,11 @@ def sheet_of(submission: Submission) -> Sheet:
     return sheets_of([submission])[submission.pk]
 
 
-def sheets_of(submissions: Sequence[Submission]) -> dict[int, Sheet]:
-    """Submission id -> its sheet, in a constant number of queries for all of them."""
+def sheets_of(submissions: Sequence[Submission], *, bare: bool = False) -> dict[int, Sheet]:
+    """Submission id -> its sheet, in a constant number of queries for all of them.
+
+    `bare`: without peers, the city's own rules, and what whole places came to.
+    """
     owing = owing_by(submissions)
     cells = {pk: one.cells for pk, one in owing.items()}
     indicators = {one.indicator.pk: one.indicator for found in cells.values() for one in found}
@@ -57,8 +60,9 @@ def sheets_of(submissions: Sequence[Submission]) -> dict[int, Sheet]:
         pk: {(one.indicator_id, one.region_id, one.scope): one for one in found if not one.member}
         for pk, found in every.items()
     }
-    peers = peers_of(submissions, indicators)
-    own, wholes = own_rules_of(indicators), wholes_of(submissions, cells)
+    peers = {one.pk: {} for one in submissions} if bare else peers_of(submissions, indicators)
+    own = {} if bare else own_rules_of(indicators)
+    wholes = {} if bare else wholes_of(submissions, cells)
     return {
         one.pk: Sheet(
             cells[one.pk],
