@@ -54,7 +54,12 @@ def main() -> None:
 
     floor, ours = in_turn(parts, lambda: client.get(url))
     head()
-    row(f"entry form of 200 indicators ({queries} queries)", floor, ours, "3x, or 50 ms and 20 queries (P6)")
+    row(
+        f"entry form of 200 indicators ({queries} queries)",
+        floor,
+        ours,
+        "3x, or 50 ms and 20 queries (P6)",
+    )
 
 
 main()
