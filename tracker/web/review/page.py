@@ -16,7 +16,7 @@ from tracker.review import rules
 from tracker.review import services as review
 from tracker.review.services import Question
 from tracker.review.waiting import judged_by
-from tracker.submissions.checks import check
+from tracker.submissions.checks import check, sheet_of
 from tracker.submissions.models import Status, Submission
 from tracker.web import typed
 from tracker.web.filing.entry import confirm_texts
@@ -57,8 +57,9 @@ def review_page(request, pk):
 
 
 def show(request, record: Submission, *, form=None, questions=None, status=200):
-    findings = check(record)
-    sections = review_sections(record, findings, questions or {})
+    sheet = sheet_of(record)
+    findings = check(record, sheet)
+    sections = review_sections(record, sheet, findings, questions or {})
     confirm_texts(sections)
     next_pk, waiting = following(request, record.pk)
     context = {

@@ -10,10 +10,10 @@ from tracker.catalogue.models import Programme
 from tracker.ledger.models import Entry
 from tracker.ledger.origins import approved_last
 from tracker.review.models import Comment
-from tracker.submissions.checks import ERROR, Finding
+from tracker.submissions.checks import ERROR, Finding, Sheet
 from tracker.submissions.models import Evidence, Figure, Narrative, Submission
 from tracker.submissions.overview import differs, place_of
-from tracker.submissions.past import NOTHING, past_of
+from tracker.submissions.past import NOTHING
 from tracker.web.filing.sheet import Section, sections_of, written
 from tracker.web.typed import number
 
@@ -89,11 +89,14 @@ SAME = "持平"
 
 
 def review_sections(
-    submission: Submission, findings: Iterable[Finding], forms: dict[int, QuestionForm]
+    submission: Submission,
+    sheet: Sheet,
+    findings: Iterable[Finding],
+    forms: dict[int, QuestionForm],
 ) -> list[ReviewSection]:
     """The whole submission by programme, in a constant number of queries."""
-    sections = sections_of(submission, findings=findings)
-    past, approved = past_of(submission), approved_before(submission)
+    sections = sections_of(submission, sheet=sheet, findings=findings)
+    past, approved = sheet.past, approved_before(submission)
     talk: dict[int, list[Comment]] = {}
     for comment in submission.comments.filter(figure__isnull=False).select_related("by"):
         talk.setdefault(comment.figure_id, []).append(comment)
