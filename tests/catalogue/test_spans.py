@@ -34,7 +34,19 @@ def test_a_key_means_these_days(key, kind, start, end):
 
 
 @pytest.mark.parametrize(
-    "key", ["", "20", "2020Q5", "2020-13", "2020-00", "2021-W53", "2021-02-29", "2020年", "2020H3", "2020-12T4"]
+    "key",
+    [
+        "",
+        "20",
+        "2020Q5",
+        "2020-13",
+        "2020-00",
+        "2021-W53",
+        "2021-02-29",
+        "2020年",
+        "2020H3",
+        "2020-12T4",
+    ],
 )
 def test_what_is_no_span_is_refused_with_the_forms_that_are(key):
     with pytest.raises(

@@ -46,11 +46,12 @@ from tracker.ledger.models import Entry
 from tracker.notices.models import Channel, Delivery, Notice, Wording
 from tracker.releases import issuing
 from tracker.releases.compiling import compile_release
-from tracker.releases.drafting.comments import remark
+from tracker.releases.drafting.comments import remark, settle
 from tracker.releases.example.services import learn
 from tracker.releases.files import file_of
 from tracker.releases.models import Polish, ReleasePlan
 from tracker.releases.past import take_past
+from tracker.releases.transcript.services import merge, turns_of
 from tracker.review import services as review
 from tracker.submissions import services as filing
 from tracker.submissions.models import Chase, Submission
@@ -296,6 +297,10 @@ def _releases(world: World) -> None:
         bringing.bring_out(world, place, issued, draft, by, issuer)
         asked = remark(draft.versions.get(), words(f"{place} remark"), by=by)
         world.put("remark", place, asked)
+        settle(remark(draft.versions.get(), "标题再短一些。", by=by), by=by)
+        material, said = held.versions.get(), notes.decode()
+        turns = turns_of(material, [said])
+        merge(material, said, turns, by=by, name="速记.txt", sha256="0" * 64)
         world.put("city", place, at)
         plan = ReleasePlan.objects.create(
             name=words(f"{place} plan"), genre=made.genre, region=at, cycle=None

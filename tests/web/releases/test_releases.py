@@ -71,9 +71,7 @@ def test_an_unknown_ending_is_not_found(draft, wu, sign_in):
     assert sign_in(wu).get(reverse("release-file", args=[draft.pk, 1, "exe"])).status_code == 404
 
 
-def test_the_issuer_issues_and_the_files_are_frozen(
-    draft, city_with_people, zheng, sun, sign_in
-):
+def test_the_issuer_issues_and_the_files_are_frozen(draft, city_with_people, zheng, sun, sign_in):
     draft = ready(draft, city_with_people.people)
     assert sign_in(sun).get(draft.get_absolute_url()).status_code == 404
     browser = sign_in(zheng)

@@ -39,4 +39,3 @@ def release_polished(request, pk, number):
         "may_take": may_edit(request.user, record),
     }
     return render(request, "releases/polished.html", context)
-

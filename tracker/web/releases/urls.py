@@ -31,7 +31,9 @@ urlpatterns = [
     path("releases/<int:pk>/", reading.release, name="release"),
     path("releases/<int:pk>/polish/", polishing.release_polish, name="release-polish"),
     path(
-        "releases/<int:pk>/polish/<int:number>/", polishing.release_polished, name="release-polished"
+        "releases/<int:pk>/polish/<int:number>/",
+        polishing.release_polished,
+        name="release-polished",
     ),
     path("releases/<int:pk>/transcript/", transcript.release_transcript, name="release-transcript"),
     path(
