@@ -107,7 +107,7 @@ def test_a_web_page_that_is_called_xls_is_named_so(data):
     assert refusal_of(data, "表.xls").startswith("这个文件其实是网页，不是工作簿。")
 
 
-@pytest.mark.parametrize("keep", [30, 200, 1000, len(GOOD) - 30, len(GOOD) - 1])
+@pytest.mark.parametrize("keep", [30, 200, 1000, -30, -1])
 def test_a_truncated_workbook_is_refused(keep):
     assert refusal_of(GOOD[:keep]) == BROKEN
 
