@@ -108,12 +108,13 @@ def post(
     message: dict,
     *,
     headers: Mapping[str, str] | None = None,
-    patience: float = PATIENCE,
+    patience: float | None = None,
 ) -> dict:
     """Send JSON and get JSON. Forbidden, or Unreached for anything but an answer of 200 in time.
 
-    `patience`: seconds for each step, and for the whole answer.
+    `patience`: seconds for each step, and for the whole answer; what a robot needs without it.
     """
+    patience = patience or PATIENCE
     place = place_of(address)
     connection = (_Secure if place.scheme == "https" else _Plain)(place, patience)
     try:
