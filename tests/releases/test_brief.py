@@ -40,7 +40,7 @@ def test_masthead_number_office_date_and_foot():
 def test_what_nobody_set_is_marked():
     document, remarks = compiled(settings={})
     assert document.meta["issue"] == "第　期"
-    assert document.meta["date"] == "2020年12月31日"
+    assert document.meta["date"] == "【待补：日期】"
     assert document.meta["foot"] == ("报：【待补】", "送：【待补】", "发：【待补】")
     assert "待补：报送范围（报、送、发）。" in remarks
 

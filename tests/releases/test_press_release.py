@@ -100,7 +100,8 @@ def test_every_figure_is_in_the_text_or_in_the_table():
 
 
 def test_the_contact_closes_the_text():
-    document, remarks = compiled(settings={"联系人": "市协调办公室孟远"})
+    set_ = {"联系人": "市协调办公室孟远", "日期": "2021年4月16日"}
+    document, remarks = compiled(settings=set_)
     assert paragraphs(document, "flush") == ["联系人：市协调办公室孟远"]
     assert remarks == []
 
@@ -113,3 +114,9 @@ def test_the_same_material_and_seed_say_the_same():
     given = conference()
     texts = {text_of(genre("通稿")[1].compose(given, Voice(given))) for _ in range(3)}
     assert len(texts) == 1
+
+
+def test_a_day_that_nobody_set_is_an_open_slot_and_never_invented():
+    document, remarks = compiled(settings={})
+    assert paragraphs(document, "centre") == ["市协调办公室　【待补：发布日期】"]
+    assert "待补：发布日期。" in remarks

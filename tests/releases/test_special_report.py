@@ -8,6 +8,7 @@ from tracker.releases.genres import genre
 from tracker.releases.wording.voice import Voice
 
 SETTINGS = {
+    "日期": "2021年4月16日",
     "主题": "民生服务工作",
     "呈报": "市政府分管领导",
     "送": "市有关部门",
@@ -51,7 +52,7 @@ def test_masthead_number_and_the_one_reader():
         "masthead": "工作专报",
         "issue": "第8期",
         "office": "市协调办公室编",
-        "date": "2020年12月31日",
+        "date": "2021年4月16日",
         "foot": ("呈报：市政府分管领导", "送：市有关部门。", "共印5份"),
     }
 

@@ -14,11 +14,13 @@ def imprint(material: Material, voice: Voice, masthead: str, foot: tuple[str, ..
     number = material.setting("期号").removeprefix("第").removesuffix("期")
     if not number:
         voice.remark("待补：期号，印发时编定。")
+    if not when.day:
+        voice.remark("待补：日期。")
     return {
         "masthead": material.setting("刊名") or masthead,
         "issue": f"第{number or '　'}期",
         "office": f"{material.lead_office}编" if material.lead_office else "",
-        "date": say_date(when.day or material.span_end),
+        "date": say_date(when.day) if when.day else "【待补：日期】",
         "foot": foot,
     }
 

@@ -6,6 +6,7 @@ from tracker.releases.genres import Genre, Setting
 from tracker.releases.material import Material
 from tracker.releases.occasion import occasion
 from tracker.releases.patterns.rendering import merged
+from tracker.releases.wording.slots import slot
 from tracker.releases.wording.voice import Voice
 
 from .annex import annex
@@ -25,7 +26,7 @@ def compose(material: Material, voice: Voice) -> Document:
     contributors = [told(one) for one in material.contributors]
     title = _title(contributors, material, voice)
     sections = [
-        Section("lead", None, (_dateline(material), lead(contributors, voice))),
+        Section("lead", None, (_dateline(material, voice), lead(contributors, voice))),
         *(section for one in contributors for section in body(one, voice)),
         *next_steps(contributors, voice),
         *_contact(material, voice),
@@ -41,10 +42,11 @@ def _title(contributors, material: Material, voice: Voice) -> Inlines:
     return merged([*above, *headline(contributors, voice)])
 
 
-def _dateline(material: Material) -> Paragraph:
-    """市协调办公室　2021年4月16日: who gives it out, and when."""
-    day = occasion(material.setting("日期")).day or material.span_end
-    return Paragraph((Text(f"{material.lead_office}　"), Date(say_date(day))), "dateline")
+def _dateline(material: Material, voice: Voice) -> Paragraph:
+    """市协调办公室　2021年4月16日: who gives it out, and when; a day that nobody set is an open slot."""
+    day = occasion(material.setting("日期")).day
+    when = Date(say_date(day)) if day else slot("发布日期", voice)
+    return Paragraph(merged([Text(f"{material.lead_office}　"), when]), "centre")
 
 
 def _contact(material: Material, voice: Voice) -> list[Section]:
