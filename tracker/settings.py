@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "tracker.web.once.middleware",
     "tracker.web.doors.Doors",
+    "tracker.web.errors.spoken",
     # Last, as its makers ask: it turns a locked sign-in into its answer.
     "axes.middleware.AxesMiddleware",
 ]

@@ -25,6 +25,13 @@ def test_a_form_without_its_token_is_told_to_reload(li):
     assert (page.status_code, "页面已过期" in page.text) == (403, True)
 
 
+def test_the_address_of_a_form_opened_as_a_page_says_so(sign_in, li):
+    page = sign_in(li).get("/notices/read/")
+    assert (page.status_code, page["Allow"]) == (405, "POST")
+    assert "这个地址只接收表单" in page.text
+    assert [name for name in HEADERS if name not in page] == []
+
+
 def test_too_many_says_when_to_come_again(sign_in, li, desk):
     page = sign_in(li).get("/desk/busy/")
     assert (page.status_code, page["Retry-After"]) == (429, "300")

@@ -22,3 +22,17 @@ def unavailable(request):
     answer = render(request, "503.html", status=503)
     answer["Retry-After"] = "120"
     return answer
+
+
+def spoken(get_response):
+    """Middleware: the address of a form, opened as a page, says so instead of staying blank."""
+
+    def answer(request):
+        response = get_response(request)
+        if response.status_code != 405 or response.content or request.method != "GET":
+            return response
+        page = render(request, "405.html", status=405)
+        page["Allow"] = response["Allow"]
+        return page
+
+    return answer

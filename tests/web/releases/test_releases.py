@@ -144,3 +144,11 @@ def test_the_list_asks_the_same_number_of_questions_for_one_and_three(
         compile_release("简报", city, approved.round.span, by=wang)
     with django_assert_num_queries(len(one)):
         browser.get(reverse("release-list"))
+
+
+def test_open_slots_are_counted_before_anybody_signs(approved, city, wu, sign_in):
+    browser = sign_in(wu)
+    release = compile_release("简报", city, approved.round.span, by=wu)
+    page = browser.get(release.get_absolute_url())
+    assert page.context["open_slots"] == text(page).count("【待补") - 1
+    assert "签发前请补齐" in text(page)
