@@ -42,8 +42,9 @@ def keep(world: "World") -> None:
         "message": "请核对",
     }  # fmt: skip
     world.put("city-rule", "city", create_rule(region, by=people["wang"], **fields))
-    row = world.things["draft"]["colleague"]
+    row = world.things["returned"]["colleague"]
     world.put("adjustment", "own", adjust(row, own.pk, "-2", "重复统计", by=people["li"]))
+    row.refresh_from_db()
 
 
 def approved(world: "World", place: str) -> Entry:

@@ -21,8 +21,10 @@ from tests.gates.world import PNG, World
 from tracker.catalogue.workbook import plan_import
 from tracker.catalogue.workbook.confirming import digest_of
 from tracker.ledger.models import Entry
+from tracker.releases import issuing
 from tracker.releases.drafting.marked import marked
 from tracker.releases.drafting.page import page_of
+from tracker.releases.files import file_of as stored
 from tracker.releases.recording import document_of
 from tracker.submissions.filling.reading import read_report
 from tracker.submissions.models import Submission
@@ -58,6 +60,11 @@ def version(world, record) -> dict:
 
 def decision(world, record) -> dict:
     return {"version": record.version, "note": "请核对"}
+
+
+def reopening(world, record) -> dict:
+    """What went out in a document is reopened only by who insists."""
+    return decision(world, record) | {"though_published": True}
 
 
 def pick(world, record) -> dict:
@@ -264,8 +271,11 @@ def compiling(world, region) -> dict:
 
 
 def example(world, thing) -> dict:
-    """A document whose figures no ledger knows: looked at, and refused in the form."""
-    return {"name": "月报", "period": "2026-05"}
+    """The issued document of May as the first of a series of its own."""
+    release = world.things["release"]["city-issued"]
+    file = SimpleUploadedFile("范文.docx", stored(issuing.latest(release), "docx"))
+    place = {"region": release.region_id, "period": release.span.key}
+    return {"file": file, "name": "月报", "genre": release.genre} | place
 
 
 def example_period(world, thing) -> dict:
@@ -580,7 +590,7 @@ ROUTES: dict[str, Route] = {
     "review-approve": Route("submitted", body=version),
     "review-return": Route("submitted", body=decision),
     "review-pass": Route("line_review", body=version),
-    "review-reopen": Route("approved", body=decision),
+    "review-reopen": Route("approved", body=reopening),
     "submission-adjustments": Route("draft", body=making_good),
     "adjustment-drop": Route("adjustment", args=nested("adjustment")),
     "dispute-list": Route(),
@@ -669,7 +679,7 @@ ROUTES: dict[str, Route] = {
     "example-list": Route(),
     "example-add": Route(body=example),
     "example": Route("example"),
-    "example-word": Route("example", query=lambda world, thing: "period=2026-06"),
+    "example-word": Route("example", query=lambda world, thing: "?period=2026-06"),
     "example-draft": Route("example", body=example_period),
     "example-retire": Route("example"),
     "plan-list": Route(),
@@ -725,7 +735,7 @@ ROUTES: dict[str, Route] = {
     "api-submission-pass-line": Route("line_review", body=version, json=True),
     "api-submission-approve": Route("submitted", body=version, json=True),
     "api-submission-return": Route("submitted", body=decision, json=True),
-    "api-submission-reopen": Route("approved", body=decision, json=True),
+    "api-submission-reopen": Route("approved", body=reopening, json=True),
     "api-submission-approve-many": Route(
         "submitted", args=lambda thing: {}, body=chosen_many, json=True
     ),

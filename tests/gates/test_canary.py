@@ -10,6 +10,7 @@ from tests.gates.asking import address, ask, places_of
 from tests.gates.routes import ROUTES
 from tests.gates.world import PLACES, World, brought_to
 from tracker.catalogue.models import Round
+from tracker.releases import issuing
 from tracker.releases.compiling import compile_release
 from tracker.submissions.models import Submission, SubmissionQuerySet
 
@@ -111,8 +112,9 @@ def queries(world: World, page: str) -> set[str]:
 @pytest.mark.parametrize("who", ["sun", "chen"])
 def test_what_is_issued_is_open_in_every_format_and_no_more(world, who):
     release, seen = world.things["release"]["city-issued"], {}
+    number = issuing.latest(release).number
     for ending in ENDINGS:
-        url = f"/releases/{release.pk}/versions/1/files/{ending}/"
+        url = f"/releases/{release.pk}/versions/{number}/files/{ending}/"
         answer = ask(world.client(who), "GET", url)
         assert answer.status_code == 200
         seen[ending] = world.canaries.found_in(text_of(answer))
@@ -160,9 +162,10 @@ def page(world: World, who: str, name: str) -> str:
 )
 def test_the_strings_do_stand_where_they_may_be_seen(world, who, places):
     for place in places:
-        text = text_of(
-            ask(world.client(who), "GET", world.things["draft"][place].get_absolute_url())
-        )
+        draft = world.things["draft"][place]
+        beside = address("submission-figure", ROUTES["submission-figure"], place, draft)
+        pages = (draft.get_absolute_url(), beside)
+        text = "".join(text_of(ask(world.client(who), "GET", url)) for url in pages)
         wanted = {f"{place} draft {part}" for part in ("figure", "note", "text", "file", "caption")}
         assert world.canaries.found_in(text) >= wanted
 

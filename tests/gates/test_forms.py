@@ -41,7 +41,7 @@ def sent(world, name: str, place: str, role: str, more=None, keep=None):
     route = ROUTES[name]
     thing = world.things[route.of][place] if route.of else None
     body = (more or {}) | route.body(world, thing)
-    url = address(name, route, place, thing)
+    url = address(name, route, place, thing) + route.query(world, thing)
     with transaction.atomic():
         client = browser(world, role)
         answer = client.post(url, body)

@@ -111,7 +111,12 @@ def test_what_does_not_exist_is_not_found_by_anybody_signed_in():
 
 def test_another_city_is_not_found_by_anybody_in_business():
     abroad = [row for row in EXPECTED if row.place.startswith("abroad")]
-    made = {"agency-new", "release-compile", "review-approve-many"}  # the place is in the form
+    made = {
+        "agency-new",
+        "release-compile",
+        "review-approve-many",
+        "past-list",
+    }  # the place is in the form
     answers = {
         (row.route, row.answers[column])
         for row in abroad
@@ -150,7 +155,8 @@ def test_every_act_is_done_by_somebody():
         for row in EXPECTED
         if not set(row.answers.values()).isdisjoint({"done", "goes", "page"})
     }
-    assert acts - done == set()
+    # Switched off unless the operator names a model; its own tests switch it on.
+    assert acts - done == {("release-polish", "POST")}
 
 
 def test_no_row_stands_twice():

@@ -27,6 +27,12 @@ class ReturnBody(DecisionBody):
     questions = QuestionBody(many=True, required=False, default=list)
 
 
+class ReopenBody(ReturnBody):
+    though_published = serializers.BooleanField(
+        required=False, default=False, help_text="已写入印发的文稿，仍要重新打开"
+    )
+
+
 class CommentBody(serializers.Serializer):
     text = serializers.CharField(max_length=1000)
     figure = serializers.IntegerField(required=False, default=None, allow_null=True)
@@ -92,10 +98,10 @@ class Deciding:
         words = asked(body)
         return done(request, lambda: review.return_(record, by=request.user, **words), record.pk)
 
-    @act(ReturnBody, "reopen")
+    @act(ReopenBody, "reopen")
     def reopen(self, request, pk=None):
-        """重新打开已核定的报送，台账数据暂停使用，须写明原因。"""
-        record, body = self.get_object(), said(request, ReturnBody)
+        """重新打开已核定的报送，台账数据暂停使用，须写明原因；已公布的要说明仍要打开。"""
+        record, body = self.get_object(), said(request, ReopenBody)
         words = asked(body)
         return done(request, lambda: review.reopen(record, by=request.user, **words), record.pk)
 
