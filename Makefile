@@ -22,7 +22,7 @@ GATES_THAT_NEED_SERVICES := tests/gates/test_exactness.py tests/gates/test_datab
 
 # Neither rows nor servers: what make test has seen of these is not asked again on PostgreSQL.
 WITHOUT_A_DATABASE := tests/language tests/workbooks tests/documents
-STAGES := tests/accounts tests/catalogue tests/submissions tests/review tests/ledger tests/receipts
+STAGES := tests/catalogue tests/submissions tests/review tests/ledger tests/receipts
 
 .PHONY: help setup run test check services coverage lint bench bundle lock clean
 

@@ -33,7 +33,7 @@ class Installation:
             cwd=ROOT,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=600,
             **options,
         )
         assert done.returncode == code, done.stdout + done.stderr
