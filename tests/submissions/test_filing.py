@@ -64,6 +64,11 @@ def test_a_missing_required_figure_blocks_and_says_what_to_do(submission, li):
     assert submission.status == "draft"
 
 
+def test_who_may_not_submit_is_refused_before_anything_is_said_of_its_figures(submission, sun):
+    with pytest.raises(Refused):
+        submit(submission, by=sun, version=submission.version)
+
+
 def test_an_old_page_can_not_submit_what_it_does_not_show(filled, li):
     with pytest.raises(Stale):
         submit(filled, by=li, version=filled.version - 1)

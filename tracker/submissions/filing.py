@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Appointment, RoleGrant, User, lead_office_of
+from accounts.rules import require
 from tracker import workflow
 from tracker.catalogue import rounds
 from tracker.notices.services import notify, settle
@@ -47,8 +48,9 @@ def digest_of(submission: Submission) -> str:
 def submit(submission: Submission, *, by: User, version: int, note: str = "") -> Submission:
     """Hand it to the signers, or on to review where none is needed.
 
-    Raises NotReady with every finding that blocks.
+    Refused for who may not, before anything is said about its figures; NotReady with every finding that blocks.
     """
+    require(may_submit(by, submission))
     found = check(submission)
     findings = [finding for finding in found if finding.blocks]
     if findings:
