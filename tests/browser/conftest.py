@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.test import Client
 from playwright.sync_api import sync_playwright
 
@@ -39,10 +40,21 @@ def chromium_path() -> str:
 
 
 def pytest_collection_modifyitems(items):
-    here = Path(__file__).parent
     for item in items:
-        if here in item.path.parents:
+        if browsers(item):
             item.add_marker(pytest.mark.browser)
+
+
+def pytest_collection_finish(session):
+    """SQLite in a file, as an installation has it: in memory two readers refuse one another, which no
+    timeout helps, and the server of the test answers its pages from several threads."""
+    default = connections.databases["default"]
+    if default["ENGINE"].endswith("sqlite3") and any(browsers(item) for item in session.items):
+        default["TEST"]["NAME"] = str(Path(settings.MEDIA_ROOT).parent / "db.sqlite3")
+
+
+def browsers(item) -> bool:
+    return Path(__file__).parent in item.path.parents
 
 
 @pytest.fixture(scope="session")

@@ -137,10 +137,8 @@ def arrive_and_break(page) -> None:
 
 
 @pytest.fixture
-def two(complaints, visit, submission, city_with_people, li):
+def two(visit, submission, city_with_people, li):
     """Two people of the agency with the same form open."""
-    # The test's database in memory refuses to be read while another thread writes; the page asks again.
-    complaints.expects(500)
     fang = employ(city_with_people, "fang", "方", city_with_people.union, "干事", "reporter")
     path = f"/submissions/{submission.pk}/"
     return visit(li, path), visit(fang, path)
