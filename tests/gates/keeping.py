@@ -16,6 +16,7 @@ from tracker.ledger.overlaps import count_once
 from tracker.ledger.posting import Posting, post
 from tracker.review.disputes import Side, raise_dispute
 from tracker.submissions.adjusting import adjust
+from tracker.submissions.deputising import delegate
 
 if TYPE_CHECKING:
     from tests.gates.world import World
@@ -42,6 +43,9 @@ def keep(world: "World") -> None:
         "message": "请核对",
     }  # fmt: skip
     world.put("city-rule", "city", create_rule(region, by=people["wang"], **fields))
+    today, zhang = timezone.localdate(), people["zhang"]
+    given = delegate(world.city.union, people["fang"], today, today, by=zhang)
+    world.put("delegation", "own", given)
     row = world.things["returned"]["colleague"]
     world.put("adjustment", "own", adjust(row, own.pk, "-2", "重复统计", by=people["li"]))
     row.refresh_from_db()

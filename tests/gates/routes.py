@@ -414,6 +414,12 @@ def own_rule(world, row) -> dict:
     return words | (version(world, row) if row else {})
 
 
+def deputy(world, thing) -> dict:
+    """Next year's leave, for which nobody is named yet."""
+    post = world.city.people["li"].appointments.first()
+    return {"deputy": post.pk, "starts": "2031-01-01", "ends": "2031-01-09", "reason": "休假"}
+
+
 ROUTES: dict[str, Route] = {
     "health": Route(),
     "home": Route(),
@@ -513,6 +519,8 @@ ROUTES: dict[str, Route] = {
     # submissions
     "submission-desk": Route(),
     "signing-queue": Route(),
+    "delegation-list": Route(body=deputy),
+    "delegation-end": Route("delegation"),
     "completeness": Route(),
     "completeness-rounds": Route(),
     "completeness-cell": Route("draft"),

@@ -29,7 +29,7 @@ class Submissions(Filling, Workbooks, Filing, Deciding, ReadOnlyModelViewSet):
         if self.action != "retrieve":
             return rows
         figures = Figure.objects.select_related("indicator__unit", "region")
-        signed = Signature.objects.select_related("recorded_by")
+        signed = Signature.objects.select_related("recorded_by", "principal")
         return rows.prefetch_related(
             Prefetch("figures", figures), "narratives__figures", Prefetch("signatures", signed)
         )

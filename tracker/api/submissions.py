@@ -50,10 +50,13 @@ class NarrativeSerializer(serializers.ModelSerializer):
 
 class SignatureSerializer(serializers.ModelSerializer):
     recorded_by = serializers.CharField(read_only=True, source="recorded_by.name")
+    principal = serializers.CharField(
+        read_only=True, source="principal.name", default="", help_text="代谁签字；本人签字为空"
+    )
 
     class Meta:
         model = Signature
-        fields = ["step", "signer_name", "signer_post", "recorded_by", "at"]
+        fields = ["step", "signer_name", "principal", "signer_post", "recorded_by", "at"]
 
 
 class SubmissionSerializer(serializers.ModelSerializer):

@@ -21,7 +21,8 @@ YEAR_AGO = ("上年同期", "去年同期", "上年同期可比数")
 
 def source_of(submission: Submission) -> dict:
     """Who answers for the rows: the submitter reports, the signers' names stand beside."""
-    names = list(dict.fromkeys(s.signer_name for s in submission.signatures.order_by("pk")))
+    signed = submission.signatures.select_related("principal").order_by("pk")
+    names = list(dict.fromkeys(str(one) for one in signed))
     return {
         "agency": submission.agency,
         "span": submission.round.span,

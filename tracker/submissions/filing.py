@@ -19,8 +19,17 @@ from tracker.notices.services import notify, settle
 from .chasing.climbing import CHASED
 from .checks import ERROR, Finding, check
 from .evidence import attach_scan
-from .models import Signature, Status, Submission
-from .rules import may_record_paper, may_send_back, may_sign, may_submit, may_withdraw, sign_steps
+from .models import Delegation, Signature, Status, Submission
+from .rules import (
+    may_record_paper,
+    may_send_back,
+    may_sign,
+    may_submit,
+    may_withdraw,
+    principal_of,
+    sign_steps,
+    signatures_now,
+)
 
 
 class NotReady(ValidationError):
@@ -101,22 +110,23 @@ def after_signing(submission: Submission) -> str:
 
 def signed_steps(submission: Submission) -> int:
     """How many signers have signed since it was last submitted."""
-    begun = submission.moves.filter(from_status__in=Status.editable).order_by("-pk").first()
-    since = begun.version if begun else 0
-    return submission.signatures.filter(submission_version__gte=since).count()
+    return signatures_now(submission).count()
 
 
 @transaction.atomic
 def sign(submission: Submission, *, by: User, version: int, note: str = "") -> Submission:
-    """One signer's step; the last one files the submission."""
+    """One signer's step, or a deputy's for a signer; the last one files the submission."""
     post = Appointment.objects.filter(user=by, agency=submission.agency_id).first()
+    own = by.reach.has("signer", submission.agency_id)
+    principal = None if own else principal_of(by, submission)
     return _signed(
         submission,
         by=by,
         version=version,
         rule=may_sign,
-        note=note,
+        note=" ".join(filter(None, (f"代{principal}签字" if principal else "", note))),
         signer=by,
+        principal=principal,
         signer_name=by.name,
         signer_post=post.post if post else "",
     )
@@ -212,11 +222,20 @@ def holders(submission: Submission, *roles: str, agency: int | None = None) -> l
     return list(User.objects.filter(appointments__grants__in=grants).distinct())
 
 
+def signing_people(submission: Submission) -> list[User]:
+    """The signers and those who stand in for one of them today."""
+    signers = holders(submission, "signer")
+    rows = Delegation.objects.current(timezone.localdate()).filter(
+        agency=submission.agency_id, giver__in=signers
+    )
+    return [*signers, *(row.deputy for row in rows.select_related("deputy"))]
+
+
 def tell_next(submission: Submission) -> None:
     """Tell those whose turn it is; whoever was chased for it until now is left in peace."""
     settle(submission, CHASED)
     if submission.status == Status.SIGNING:
-        notify_people(submission, "submitted", holders(submission, "signer"))
+        notify_people(submission, "submitted", signing_people(submission))
     elif submission.status == Status.LINE_REVIEW:
         superior = submission.agency.superior_id
         notify_judges(submission, holders(submission, "line_reviewer", agency=superior))

@@ -1,12 +1,13 @@
 """Who may do what to a submission, with the reason when not."""
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts.models import RoleGrant, User
+from accounts.models import Agency, RoleGrant, User
 from accounts.rules import ALLOWED, Verdict, refused
 from tracker.catalogue import rounds
 
-from .models import Status, Submission
+from .models import Delegation, Signature, Status, Submission
 
 
 def may_edit(user: User, submission: Submission) -> Verdict:
@@ -35,12 +36,61 @@ def may_sign(user: User, submission: Submission) -> Verdict:
     """A signer of the agency who neither submitted it nor signed an earlier step of it."""
     if submission.status != Status.SIGNING:
         return refused("报送不在待审签状态。")
-    if not user.reach.has("signer", submission.agency_id):
+    own = user.reach.has("signer", submission.agency_id)
+    if not own and principal_of(user, submission) is None:
         return refused("只有本单位的审签人可以签字。")
     if user.pk == submission.submitted_by_id:
         return refused("报送人不能审签自己提交的报送，请由其他审签人签字。")
-    if user.pk == submission.signed_by_id:
+    if user.pk == submission.signed_by_id or user.pk in stood_in_for(submission):
         return refused("您已签过上一级，请由下一级审签人签字。")
+    return ALLOWED
+
+
+def signatures_now(submission: Submission) -> QuerySet[Signature]:
+    """What was signed since it was last submitted."""
+    begun = submission.moves.filter(from_status__in=Status.editable).order_by("-pk").first()
+    return submission.signatures.filter(submission_version__gte=begun.version if begun else 0)
+
+
+def stood_in_for(submission: Submission) -> set[int]:
+    """Those for whom somebody has signed it already."""
+    if submission.signed_by_id is None:
+        return set()
+    rows = signatures_now(submission).exclude(principal=None)
+    return set(rows.values_list("principal", flat=True))
+
+
+def principal_of(user: User, submission: Submission) -> User | None:
+    """For whom the person would sign; nobody is stood in for who could not sign it either."""
+    today = timezone.localdate()
+    signers = RoleGrant.objects.current(today).filter(
+        role="signer", appointment__agency=submission.agency_id
+    )
+    rows = Delegation.objects.current(today).filter(
+        agency=submission.agency_id, deputy=user, giver__in=signers.values("appointment__user")
+    )
+    done = {submission.submitted_by_id, submission.signed_by_id} - {None}
+    rows = rows.exclude(giver__in=done | stood_in_for(submission)).select_related("giver")
+    row = rows.order_by("pk").first()
+    return row and row.giver
+
+
+def may_delegate(user: User, agency: Agency, deputy: User) -> Verdict:
+    """A signer, to somebody of the same agency who has work there."""
+    if not user.reach.has("signer", agency):
+        return refused("只有本单位的审签人可以委托他人代签。")
+    if deputy == user:
+        return refused("不能委托本人，请另选代签人。")
+    if deputy.kind != "business" or agency.pk not in deputy.reach.agencies():
+        return refused("代签人须是本单位在岗的人员，请重新选择。")
+    return ALLOWED
+
+
+def may_end_delegation(user: User, row: Delegation) -> Verdict:
+    if row.is_over:
+        return refused("这项委托已经结束。")
+    if user.pk not in (row.giver_id, row.deputy_id):
+        return refused("只有委托人或代签人可以结束委托。")
     return ALLOWED
 
 

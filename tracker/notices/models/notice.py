@@ -24,6 +24,7 @@ class Kind(models.TextChoices):
     COUNTERSIGN = "countersign", "请会签"
     WAIVER = "waiver", "校验例外"
     HANDED_OVER = "handed-over", "工作移交"
+    DELEGATED = "delegated", "委托代签"
     ROLES_TO_CONFIRM = "roles-to-confirm", "角色待确认"
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils import timezone
 
 from accounts.models import Agency, RoleGrant, User
-from tracker.submissions.models import Status, Submission
+from tracker.submissions.models import Delegation, Status, Submission
 
 SUPERIORS = ("line_reviewer", "reviewer", "supervisor")
 
@@ -14,13 +14,25 @@ class People:
     """Who holds which role at some agencies today."""
 
     def __init__(self, agencies: Iterable[int], roles: Iterable[str]):
+        roles = list(roles)
         grants = RoleGrant.objects.current(timezone.localdate()).filter(
-            role__in=list(roles), appointment__agency__in=list(agencies)
+            role__in=roles, appointment__agency__in=list(agencies)
         )
         self._found: dict[tuple[int, str], list[User]] = {}
         for grant in grants.select_related("appointment__user"):
             key = (grant.appointment.agency_id, grant.role)
             self._found.setdefault(key, []).append(grant.appointment.user)
+        if "signer" in roles:
+            self._with_deputies()
+
+    def _with_deputies(self) -> None:
+        """Whoever stands in for a signer is told as one."""
+        signers = {key: found for key, found in self._found.items() if key[1] == "signer"}
+        rows = Delegation.objects.current(timezone.localdate()).select_related("giver", "deputy")
+        for row in rows.filter(agency__in=[agency for agency, _ in signers]):
+            found = signers.get((row.agency_id, "signer"), [])
+            if row.giver in found:
+                found.append(row.deputy)
 
     def of(self, agency: int | None, *roles: str) -> list[User]:
         """Each person once, in a settled order."""

@@ -2,6 +2,7 @@
 
 from .adjustment import Adjustment
 from .chase import RUNGS, Chase, ChaseStep
+from .delegation import Delegation
 from .submission import (
     Evidence,
     Figure,
@@ -19,6 +20,7 @@ __all__ = [
     "Chase",
     "ChaseStep",
     "Adjustment",
+    "Delegation",
     "Evidence",
     "Figure",
     "Narrative",

@@ -219,6 +219,10 @@ class Signature(models.Model):
     step = models.PositiveSmallIntegerField()
     submission_version = models.PositiveIntegerField()
     signer = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    # Whose turn it was, where a deputy signed.
+    principal = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     signer_name = models.CharField("签字人", max_length=60)
     signer_post = models.CharField("职务", max_length=60, blank=True)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -238,10 +242,17 @@ class Signature(models.Model):
                 condition=Q(signer__isnull=False, signer=F("recorded_by")) | Q(scan__isnull=False),
                 name="paper_signature_has_its_scan",
             ),
+            models.CheckConstraint(
+                condition=Q(principal__isnull=True)
+                | Q(signer__isnull=False) & ~Q(principal=F("signer")),
+                name="signature_for_another_than_oneself",
+            ),
         ]
 
     def __str__(self):
-        return self.signer_name
+        return (
+            f"{self.signer_name}（代{self.principal.name}）" if self.principal else self.signer_name
+        )
 
 
 protect(SubmissionMove)

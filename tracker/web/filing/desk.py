@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from django.db.models import F, OuterRef, Subquery
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from tracker.catalogue.models import Extension, Round
 from tracker.review.models import Comment
-from tracker.submissions.models import Status, Submission, SubmissionMove
+from tracker.submissions.models import Delegation, Status, Submission, SubmissionMove
 from tracker.submissions.overview import Overview, overviews_of
 from tracker.submissions.progress import Progress, progress_of
 
@@ -34,14 +35,14 @@ class Owed:
         return self.submission.extended_to or self.submission.round.due_at
 
 
-def own(user, role: str):
-    """The submissions of the agencies where the person holds the role, with due time and reason."""
+def own(user, agencies: set[int]):
+    """The submissions of these agencies, with due time and reason."""
     later = Extension.objects.filter(round=OuterRef("round"), agency=OuterRef("agency"))
     asked = Comment.objects.filter(submission=OuterRef("pk")).exclude(by=user)
     last = SubmissionMove.objects.filter(submission=OuterRef("pk")).order_by("-pk")
     return (
         Submission.objects.visible_to(user)
-        .filter(agency__in=user.reach.agencies(role))
+        .filter(agency__in=agencies)
         .select_related("agency__region", "round__cycle", "round__span")
         .annotate(
             extended_to=Subquery(later.order_by("-pk").values("due_at")[:1]),
@@ -65,7 +66,7 @@ def errors_in(found: Overview) -> int:
 @require_safe
 def submission_desk(request):
     """What came back, what is owed, what was filed last."""
-    mine = own(request.user, "reporter")
+    mine = own(request.user, request.user.reach.agencies("reporter"))
     until, year = year_of(request.user)
     open_rounds = mine.filter(round__state=Round.State.OPEN)
     context = {
@@ -75,6 +76,7 @@ def submission_desk(request):
             status__in=[Status.SIGNING, Status.LINE_REVIEW, Status.SUBMITTED]
         ).order_by("round__due_at"),
         "decided": list(mine.filter(status=Status.APPROVED).order_by("-decided_at")[:10]),
+        "stands_in": standing_in(request.user),
         "missed": mine.filter(status=Status.DRAFT, round__state=Round.State.CLOSED)[:10],
         "next_round": Round.objects.filter(
             cycle__duties__agency__in=request.user.reach.agencies("reporter"),
@@ -93,11 +95,21 @@ def submission_desk(request):
     return render(request, "submissions/desk.html", context)
 
 
+def standing_in(user) -> list[Delegation]:
+    """For whom the person signs today."""
+    rows = Delegation.objects.current(timezone.localdate()).filter(deputy=user)
+    return list(rows.select_related("giver", "agency"))
+
+
 @require_safe
 def signing_queue(request):
     """What waits for a signature, and what this person signed last."""
-    mine = own(request.user, "signer")
+    today, stands_in = timezone.localdate(), standing_in(request.user)
+    agencies = request.user.reach.agencies("signer") | {one.agency_id for one in stands_in}
+    mine = own(request.user, agencies)
     context = {
+        "stands_in": stands_in,
+        "deputies": request.user.delegations.current(today).select_related("deputy", "agency"),
         "waiting": mine.filter(status=Status.SIGNING)
         .exclude(submitted_by=request.user)
         .order_by("round__due_at"),

@@ -118,7 +118,7 @@ def signatures_of(record: Submission):
     """Nobody signed what was never handed in."""
     if record.submitted_by_id is None:
         return ()
-    return record.signatures.select_related("signer", "recorded_by", "scan")
+    return record.signatures.select_related("signer", "principal", "recorded_by", "scan")
 
 
 def comments_of(record: Submission):
@@ -228,7 +228,7 @@ def submission_zero(request, pk):
 def submission_print(request, pk):
     """The printed report with its head and the foot for signatures."""
     record = found(request.user, pk)
-    names = [one.signer_name for one in signatures_of(record)]
+    names = [str(one) for one in signatures_of(record)]
     context = {
         "submission": record,
         "sections": sections_of(record),

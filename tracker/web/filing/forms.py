@@ -2,8 +2,11 @@
 
 from django import forms
 
+from accounts.models import Appointment
 from tracker.ledger.models import PassageKind
+from tracker.submissions.deputising import candidates
 from tracker.submissions.evidence import KINDS, LARGEST, LONGEST_CAPTION, MOST_PER_SUBMISSION
+from tracker.web.people.forms import Day
 
 
 class NarrativeForm(forms.Form):
@@ -78,6 +81,28 @@ class PaperForm(forms.Form):
     signer_name = forms.CharField(label="签字人姓名", max_length=60)
     signer_post = forms.CharField(label="职务", max_length=60, required=False)
     scan = forms.FileField(label="签字扫描件", help_text="PDF 或图片，单个不超过20兆")
+
+
+class DeputyField(forms.ModelChoiceField):
+    """A colleague with the agency, since one may sign for several."""
+
+    def label_from_instance(self, post):
+        return f"{post.user.name}（{post.agency}{post.post}）"
+
+
+class DelegationForm(forms.Form):
+    """Who signs for oneself, and from when to when."""
+
+    deputy = DeputyField(Appointment.objects.none(), label="代签人", empty_label="请选择")
+    starts = forms.DateField(label="起", widget=Day())
+    ends = forms.DateField(label="止", widget=Day(), help_text="含当天")
+    reason = forms.CharField(
+        label="事由", max_length=100, required=False, help_text="如：休假、出差、学习"
+    )
+
+    def __init__(self, *args, by, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["deputy"].queryset = candidates(by)
 
 
 class DecisionForm(forms.Form):

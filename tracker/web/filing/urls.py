@@ -4,6 +4,7 @@ from django.urls import path
 
 from tracker.web.filing import (
     autosave,
+    deputies,
     desk,
     entry,
     evidence,
@@ -19,6 +20,8 @@ from tracker.web.filing import (
 urlpatterns = [
     path("submissions/", desk.submission_desk, name="submission-desk"),
     path("signing/", desk.signing_queue, name="signing-queue"),
+    path("signing/deputies/", deputies.delegation_list, name="delegation-list"),
+    path("signing/deputies/<int:pk>/end/", deputies.delegation_end, name="delegation-end"),
     path("submissions/<int:pk>/", entry.submission, name="submission"),
     path("submissions/<int:pk>/save/", entry.submission_save, name="submission-save"),
     path(
