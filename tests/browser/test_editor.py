@@ -66,6 +66,13 @@ def end_of_figure(page):
     quiet(page)
 
 
+def new_paragraph(page):
+    """At the end of the text. The editor hears of a moved cursor with the next frame, a person's Enter comes later."""
+    page.keyboard.press("Control+End")
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+    page.keyboard.press("Enter")
+
+
 def save_now(page, number):
     page.keyboard.press("Control+s")
     page.locator("#editor-state", has_text=f"已保存为第{number}版。").wait_for()
@@ -111,8 +118,7 @@ def test_typing_over_a_figure_makes_words_that_the_proof_finds(paper, draft, sho
 
 def test_a_true_number_that_was_typed_becomes_a_figure_when_saved(paper, draft):
     end_of_figure(paper)
-    paper.keyboard.press("Control+End")
-    paper.keyboard.press("Enter")
+    new_paragraph(paper)
     paper.keyboard.type("全市培训农民工3221人次。")
     save_now(paper, 2)
     paper.locator(CHIP).nth(1).wait_for()
@@ -214,8 +220,7 @@ def test_who_saves_second_merges_and_nothing_is_lost(
 
 def test_a_paste_from_word_keeps_the_structure_only(paper, draft):
     end_of_figure(paper)
-    paper.keyboard.press("Control+End")
-    paper.keyboard.press("Enter")
+    new_paragraph(paper)
     word = (
         '<html xmlns:o="urn:o"><head><style>p{color:red}</style></head><body>'
         '<p class=MsoNormal style="color:red"><b>甲段<span lang=EN-US style="font-size:9pt">'
