@@ -1,11 +1,13 @@
 """R5: every state × act × role of a submission on its way, against a table written from the rules in words.
 
 The table knows nothing of the code: who may do what where, and what comes of it. Short by default;
-SHIJI_MACHINE=2000 runs as many walks of 50 steps.
+SHIJI_MACHINE=2000 runs as many walks of 50 steps, prints the cells that they reached (pytest -s) and
+fails for a cell that none of them did.
 """
 
 import itertools
 import os
+from collections import Counter
 from dataclasses import dataclass, replace
 
 import pytest
@@ -107,6 +109,7 @@ class World:
             "administrator": qian,
         }
         self.row = Submission.objects.get()
+        self.reached: Counter[tuple[str, str, str]] = Counter()
         self.do("save", "reporter")
 
     def now(self) -> Submission:
@@ -158,6 +161,7 @@ def trace(world: World) -> tuple:
 
 def walked(world: World, model: Model, act: str, role: str) -> Model:
     """Do it and hold it against the table; the model as it stands afterwards."""
+    world.reached[model.state, act, role] += 1
     before = trace(world)
     wanted = model if act == "stale" else after(model, act, role)
     try:
@@ -204,6 +208,7 @@ PATHS = {
     "approved": ["submit", "sign", "pass", "approve"],
     "returned": ["submit", "sign", "pass", "return"],
 }
+CELLS = tuple(itertools.product(PATHS, ACTS, ROLES))
 DOERS = {"submit": "reporter", "sign": "signer", "pass": "line_reviewer",
          "approve": "reviewer", "return": "reviewer"}  # fmt: skip
 
@@ -266,8 +271,22 @@ def walk(world: World, count: int) -> None:
     )  # fmt: skip
 
 
+def reached_by(world: World) -> str:
+    """How often each act of each role was tried in each state."""
+    lines = [f"{sum(world.reached.values())} steps, {len(world.reached)} of {len(CELLS)} cells"]
+    for state in PATHS:
+        lines.append(f"{state:14}" + "".join(f"{role:>14}" for role in ROLES))
+        for act in ACTS:
+            times = (world.reached[state, act, role] for role in ROLES)
+            lines.append(f"  {act:12}" + "".join(f"{count:14}" for count in times))
+    return "\n".join(lines)
+
+
 def test_walks_through_submission_and_review_keep_to_the_table(world):
     walk(world, WALKS or SHORT)
+    print(reached_by(world))  # noqa: T201 - what the long form is run for
+    if WALKS:
+        assert [cell for cell in CELLS if cell not in world.reached] == []
 
 
 def test_a_rule_that_forgets_the_hand_somebody_had_is_seen(world, monkeypatch):
