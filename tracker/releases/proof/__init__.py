@@ -7,12 +7,13 @@ what keeps a version from going out.
 from tracker.releases.proof.flat import Flat, Mark, flatten
 from tracker.releases.proof.ground import Ground
 from tracker.releases.proof.grounding import ground_of
-from tracker.releases.proof.proving import GATES, prove_text
-from tracker.releases.proof.relations import Issued
+from tracker.releases.proof.proving import prove_text
+from tracker.releases.proof.rulebook import GATES
 from tracker.releases.proof.verdicts import (
     BLOCKING,
     Checked,
     Finding,
+    Issued,
     Report,
     Source,
     Verdict,

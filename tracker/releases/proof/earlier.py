@@ -5,7 +5,7 @@ from tracker.documents.tree import Figure, walk
 from tracker.language.figures import recognise
 from tracker.releases.models import Release, Status
 from tracker.releases.proof.ground import Ground
-from tracker.releases.proof.relations import Issued
+from tracker.releases.proof.verdicts import Issued
 from tracker.releases.recording import document_of
 
 MOST = 5

@@ -16,12 +16,16 @@ _AGAIN = re.compile(r"_\d+$")
 
 @dataclass(frozen=True)
 class Kin:
-    """What the catalogue declares about an indicator: its wholes and what it may not exceed (ids)."""
+    """What the catalogue declares about an indicator: its wholes and what it may not exceed (ids).
+
+    `flow`: it counts what was done in its span; `lasting`: it holds until it is replaced.
+    """
 
     wholes: frozenset[int] = frozenset()
     not_above: frozenset[int] = frozenset()
     parts_complete: bool = False
     lasting: bool = False
+    flow: bool = False
     numerator: int | None = None
     denominator: int | None = None
 

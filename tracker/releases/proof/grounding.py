@@ -232,7 +232,8 @@ def _kin(indicators: Iterable[Indicator]) -> dict[int, Kin]:
             frozenset(whole.pk for whole in one.wholes.all()),
             frozenset(other.pk for other in one.not_above.all()),
             one.parts_complete,
-            one.measure in (Measure.STANDARD,),
+            one.measure == Measure.STANDARD,
+            one.measure in _ACTS,
             one.numerator_id,
             one.denominator_id,
         )

@@ -10,13 +10,21 @@ from tracker.language.rules import check
 from tracker.releases.proof.ground import Ground
 from tracker.releases.proof.judging import Judge
 from tracker.releases.proof.matching import Matcher
-from tracker.releases.proof.relations import Issued, counted_points, relations
+from tracker.releases.proof.relations import counted_points, relations
+from tracker.releases.proof.rulebook import GATES
 from tracker.releases.proof.settling import settle
-from tracker.releases.proof.verdicts import Checked, Finding, Report, Verdict, digest_of, place_of
+from tracker.releases.proof.verdicts import (
+    Anchored,
+    Checked,
+    Finding,
+    Issued,
+    Report,
+    Verdict,
+    digest_of,
+    place_of,
+)
 from tracker.releases.proof.wording import wording
 
-# Findings that keep a text from being published; every other one is only told.
-GATES = frozenset({"C07", "C08", "C16", "C17", "C24", "T12", "T13", "Z01", "Z02", "Z03"})
 _SEVERITY = {"error": "E", "warning": "W", "information": "I"}
 
 
@@ -38,7 +46,7 @@ def prove_text(
     nodes = {(start, end): str(key) for start, end, key in anchors}
     choices = Matcher(text, figures, ground, nodes).choices()
     checked = Judge(text, ground, settle(text, choices, ground.facts.names)).verdicts()
-    findings = sorted(_findings(text, ground, checked, earlier, public), key=place_of)
+    findings = sorted(_findings(text, ground, checked, earlier, anchors, public), key=place_of)
     return Report(
         text,
         tuple(_let_pass(text, one, waived) for one in checked),
@@ -47,10 +55,15 @@ def prove_text(
 
 
 def _findings(
-    text: str, ground: Ground, checked: Sequence[Checked], earlier: Sequence[Issued], public: bool
+    text: str,
+    ground: Ground,
+    checked: Sequence[Checked],
+    earlier: Sequence[Issued],
+    anchors: Sequence[Anchored],
+    public: bool,
 ) -> Iterator[Finding]:
     own = [
-        *wording(text, ground, checked),
+        *wording(text, ground, checked, anchors),
         *relations(text, ground, checked, earlier),
         *counted_points(text, [one.figure for one in checked]),
     ]

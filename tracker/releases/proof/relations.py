@@ -3,37 +3,28 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from tracker.language.qualifiers import Interval, interval
+from tracker.language.numerals import write_arabic
+from tracker.language.qualifiers import interval
 from tracker.language.reading import FigureInText, Role
 from tracker.language.units import unit_class
 from tracker.releases.proof.ground import Ground, Kin
+from tracker.releases.proof.limits import above, added, apart, bounds
+from tracker.releases.proof.rulebook import found
 from tracker.releases.proof.saying import same_unit
-from tracker.releases.proof.verdicts import Checked, Finding, Source, Verdict
+from tracker.releases.proof.verdicts import Checked, Finding, Issued, Source, Verdict
 
 _OF_WHICH = re.compile(r"其中")
-_TOTAL = re.compile(r"(?:合计|共计|总计)(?:[一-龥]{0,4})$")
+# 共计帮扶9人 may count something else than what was listed.
+_TOTAL = re.compile(r"(?:合计|共计|总计)(?:为|达|达到)?(?P<done>[一-龥]{0,4})$")
 _STOP = re.compile(r"[。；;\n]")
 _MARKS = re.compile(r"[、，,和及与]|以及")
 _HUNDRED = Decimal(100)
 _LONGEST_LIST, _LONGEST_TITLE = 40, 120
 _SAID = frozenset({Verdict.VERIFIED, Verdict.ROUNDED, Verdict.DERIVED, Verdict.LOOSE})
 _POINTS = re.compile(r"(?<![一二三四五六七八九十])([一二三四五六七八九十]{1,2})是")
-
-
-@dataclass(frozen=True)
-class Issued:
-    """What an earlier issued version said of a fact; `entries` are those it stood on."""
-
-    title: str
-    source: Source
-    raw: str
-    value: Decimal
-    qualifier: str
-    place: Decimal | None
 
 
 def relations(
@@ -51,20 +42,6 @@ def relations(
     yield from _as_issued(ground, checked, earlier)
 
 
-def bounds(figure: FigureInText) -> Interval:
-    try:
-        return interval(figure.value, figure.qualifier, figure.place)
-    except ValueError:
-        return Interval(None, None)
-
-
-def _above(one: Interval, other: Interval) -> bool:
-    """Whether every value of `one` is above every value of `other`."""
-    if one.low is None or other.high is None:
-        return False
-    return one.low > other.high or (one.low == other.high and (one.low_open or other.high_open))
-
-
 def _parts_above_wholes(text: str, figures: Sequence[FigureInText]) -> Iterator[Finding]:
     for whole, part in pairwise(figures):
         between = text[whole.end : part.start]
@@ -75,11 +52,9 @@ def _parts_above_wholes(text: str, figures: Sequence[FigureInText]) -> Iterator[
             and whole.unit == part.unit
             and unit_class(part.unit) != "percent"
             and not part.qualifier.startswith("区间")
-            and _above(bounds(part), bounds(whole))
+            and above(bounds(part), bounds(whole))
         ):
-            yield _found(
-                "C07", "E", part, f"其中数“{part.raw}”大于总数“{whole.raw}”。", blocks=True
-            )
+            yield found("C07", part, f"其中数“{part.raw}”大于总数“{whole.raw}”。")
 
 
 def _parts_and_totals(ground: Ground, checked: Sequence[Checked]) -> Iterator[Finding]:
@@ -90,14 +65,14 @@ def _parts_and_totals(ground: Ground, checked: Sequence[Checked]) -> Iterator[Fi
         for whole in ground.kin.get(indicator, Kin()).wholes:
             if whole in said:
                 parts[whole].append(one)
-    for whole, found in parts.items():
+    for whole, own in parts.items():
         total = said[whole]
-        for part in found:
-            if same_unit(part.figure.unit, total.figure.unit) and _above(bounds(part.figure), bounds(total.figure)):  # fmt: skip
-                yield _found("C07", "E", part.figure, f"“{part.source.name}”大于所属的“{total.source.name}”。", blocks=True)  # fmt: skip
+        for part in own:
+            if same_unit(part.figure.unit, total.figure.unit) and above(bounds(part.figure), bounds(total.figure)):  # fmt: skip
+                yield found("C07", part.figure, f"“{part.source.name}”大于所属的“{total.source.name}”。")  # fmt: skip
         declared = [pk for pk, kin in ground.kin.items() if whole in kin.wholes]
-        if ground.kin.get(whole, Kin()).parts_complete and len(found) == len(declared) > 1:
-            yield from _unequal(total.figure, [part.figure for part in found])
+        if ground.kin.get(whole, Kin()).parts_complete and len(own) == len(declared) > 1:
+            yield from _unequal(total.figure, [part.figure for part in own])
 
 
 def _is_current(ground: Ground, one: Checked) -> bool:
@@ -105,36 +80,40 @@ def _is_current(ground: Ground, one: Checked) -> bool:
 
 
 def _unequal(total: FigureInText, parts: Sequence[FigureInText]) -> Iterator[Finding]:
-    sums = [bounds(part) for part in parts]
-    if any(one.low is None or one.high is None for one in (*sums, bounds(total))):
-        return
-    low, high = sum(one.low for one in sums), sum(one.high for one in sums)
-    whole = bounds(total)
-    if high < whole.low or low > whole.high:
-        yield _found("C08", "E", total, f"各部分之和为{sum(one.value for one in parts):f}，与总数“{total.raw}”不符。", blocks=True)  # fmt: skip
+    if apart(added(parts), bounds(total)):
+        yield found("C08", total, f"各部分之和为{_sum(parts)}，与总数“{total.raw}”不符。")
+
+
+def _sum(parts: Sequence[FigureInText]) -> str:
+    return write_arabic(sum((part.value for part in parts), Decimal(0)))
 
 
 def _sums(text: str, figures: Sequence[FigureInText]) -> Iterator[Finding]:
     """甲3家、乙5家，合计9家: what is listed just before a total of its kind."""
     for at, total in enumerate(figures):
-        if not _TOTAL.search(text, max(0, total.start - 8), total.start):
+        announced = _TOTAL.search(text, max(0, total.start - 8), total.start)
+        run = _listed_before(text, figures, at) if announced else []
+        if len(run) < 2 or any(one.qualifier for one in run):
             continue
-        run, after = [], total
-        for part in reversed(figures[max(0, at - _LONGEST_LIST) : at]):
-            between = text[part.end : after.start]
-            if part.unit != total.unit or len(between) > 24 or _STOP.search(between):
-                break
-            run.append(part)
-            after = part
-        if len(run) > 1 and all(not one.qualifier for one in run):
-            sums = [sum(one.value for one in run[:size]) for size in range(2, len(run) + 1)]
-            if not any(value in bounds(total) for value in sums):
-                yield _found(
-                    "C08",
-                    "W",
-                    total,
-                    f"前面各数相加为{sums[-1]:f}，与合计“{total.raw}”不符，请核对。",
-                )
+        # Of a longer list only the last ones may be meant; any of these sums is right.
+        if all(apart(added(run[:size]), bounds(total)) for size in range(2, len(run) + 1)):
+            severity = "W" if announced["done"] else ""
+            yield found("C08", total, f"前面各数相加为{_sum(run)}，与合计“{total.raw}”不符，请核对。", severity=severity)  # fmt: skip
+
+
+def _listed_before(text: str, figures: Sequence[FigureInText], at: int) -> list[FigureInText]:
+    """The figures of one list that ends at a total, the last first; none where 等 leaves it open."""
+    total, run = figures[at], []
+    after = total
+    for part in reversed(figures[max(0, at - _LONGEST_LIST) : at]):
+        between = text[part.end : after.start]
+        if part.unit != total.unit or len(between) > 24 or _STOP.search(between):
+            break
+        if "等" in between or "其中" in between:
+            return []
+        run.append(part)
+        after = part
+    return run
 
 
 def _declared_pairs(ground: Ground, checked: Sequence[Checked]) -> Iterator[Finding]:
@@ -142,8 +121,8 @@ def _declared_pairs(ground: Ground, checked: Sequence[Checked]) -> Iterator[Find
     for indicator, one in said.items():
         for other in ground.kin.get(indicator, Kin()).not_above:
             limit = said.get(other)
-            if limit and _above(bounds(one.figure), bounds(limit.figure)):
-                yield _found("C14", "E", one.figure, f"“{one.source.name}”不应大于“{limit.source.name}”（{limit.figure.raw}）。")  # fmt: skip
+            if limit and above(bounds(one.figure), bounds(limit.figure)):
+                yield found("C14", one.figure, f"“{one.source.name}”不应大于“{limit.source.name}”（{limit.figure.raw}）。")  # fmt: skip
 
 
 def _shares(text: str, figures: Sequence[FigureInText]) -> Iterator[Finding]:
@@ -152,7 +131,7 @@ def _shares(text: str, figures: Sequence[FigureInText]) -> Iterator[Finding]:
         total = sum(one.value for one in run)
         slack = sum((one.place or Decimal(0)) for one in run)
         if abs(total - _HUNDRED) > slack and abs(total - _HUNDRED) <= 3:
-            yield _found("C13", "W", run[-1], f"各项占比相加为{total:f}%，不等于100%，请核对。")
+            yield found("C13", run[-1], f"各项占比相加为{total:f}%，不等于100%，请核对。")
 
 
 def _runs_of_shares(text: str, figures: Sequence[FigureInText]) -> Iterator[list[FigureInText]]:
@@ -179,8 +158,8 @@ def _twice(ground: Ground, checked: Sequence[Checked]) -> Iterator[Finding]:
             continue
         first = said.setdefault(one.source.key, one)
         a, b = bounds(first.figure), bounds(one.figure)
-        if first is not one and (_above(a, b) or _above(b, a)):
-            yield _found("C16", "E", one.figure, f"“{one.source.name}”前面写为“{first.figure.raw}”，这里写为“{one.figure.raw}”。", blocks=True)  # fmt: skip
+        if first is not one and apart(a, b):
+            yield found("C16", one.figure, f"“{one.source.name}”前面写为“{first.figure.raw}”，这里写为“{one.figure.raw}”。")  # fmt: skip
 
 
 def _headline(text: str, checked: Sequence[Checked]) -> Iterator[Finding]:
@@ -195,10 +174,10 @@ def _headline(text: str, checked: Sequence[Checked]) -> Iterator[Finding]:
             continue
         alike = [each for each in body if same_unit(each.figure.unit, one.figure.unit)]
         a = bounds(one.figure)
-        if any(not _above(a, bounds(each.figure)) and not _above(bounds(each.figure), a) for each in alike):  # fmt: skip
+        if any(not apart(a, bounds(each.figure)) for each in alike):
             continue
         wrong = one.verdict not in _SAID or any(each.source and one.source and each.source.key == one.source.key for each in alike)  # fmt: skip
-        yield _found("C17", "E" if wrong else "W", one.figure, f"标题中的“{one.figure.raw}”与正文不符，或正文没有写到。", blocks=wrong)  # fmt: skip
+        yield found("C17", one.figure, f"标题中的“{one.figure.raw}”与正文不符，或正文没有写到。", severity="" if wrong else "W")  # fmt: skip
 
 
 def _as_issued(
@@ -211,10 +190,10 @@ def _as_issued(
         if before is None or one.verdict not in _SAID:
             continue
         a, b = bounds(one.figure), interval(before.value, before.qualifier, before.place)
-        if _above(a, b) or _above(b, a):
+        if apart(a, b):
             same = before.source.entries == one.source.entries
             why = "" if same else "（数据此后有更正）"
-            yield _found("C16", "E" if same else "W", one.figure, f"已印发的《{before.title}》写为“{before.raw}”{why}。", blocks=same)  # fmt: skip
+            yield found("C16", one.figure, f"已印发的《{before.title}》写为“{before.raw}”{why}。", severity="" if same else "W")  # fmt: skip
 
 
 def _about(source: Source) -> tuple:
@@ -231,10 +210,4 @@ def counted_points(text: str, figures: Iterable[FigureInText]) -> Iterator[Findi
         points = [found[1] for found in _POINTS.finditer(rest)]
         numbers = [order.index(point) + 1 for point in points if len(point) == 1]
         if len(numbers) > 1 and numbers[0] == 1 and numbers == list(range(1, len(numbers) + 1)) and len(numbers) != figure.value:  # fmt: skip
-            yield _found("C09", "W", figure, f"写了“{figure.raw}”，后面列了{len(numbers)}点。")
-
-
-def _found(
-    rule: str, severity: str, figure: FigureInText, message: str, *, blocks: bool = False
-) -> Finding:
-    return Finding(rule, severity, figure.start, figure.end, message, None, blocks)
+            yield found("C09", figure, f"写了“{figure.raw}”，后面列了{len(numbers)}点。")

@@ -3,13 +3,15 @@
 from decimal import ROUND_DOWN, Decimal
 
 from tracker.language.numerals import write_arabic
-from tracker.language.qualifiers import place_of
+from tracker.language.qualifiers import OVER, place_of
 from tracker.language.reading import FigureInText
 from tracker.language.units import UnitClass, unit_class
 from tracker.language.writing import write_figure
 from tracker.releases.proof.saying import same_unit
 from tracker.releases.proof.verdicts import Source
 
+_BESIDE = Decimal("0.1")
+_ABOVE = (*OVER, "超", "约+余", "约+多", "超+余", "超+多")
 _WAN, _YI = Decimal(10**4), Decimal(10**8)
 QUALIFIER, UNIT, SWAPPED, SCALE, DIGIT, CUT, OTHER = (
     "qualifier", "unit", "swapped", "scale", "digit", "cut", "",
@@ -32,11 +34,20 @@ def slip(figure: FigureInText, source: Source) -> str:
         return QUALIFIER if same else UNIT
     if not same or not stated or not true:
         return OTHER
+    if _other_side(figure.qualifier, stated, true):
+        return QUALIFIER
     if stated in (true * _WAN, true / _WAN, true * _YI, true / _YI, true * 10, true / 10):
         return SCALE
     if _cut(figure, true):
         return CUT
     return _by_digits(_digits(stated), _digits(true))
+
+
+def _other_side(qualifier: str, stated: Decimal, true: Decimal) -> bool:
+    """近30万 for what is above it, 30余万 for what is below."""
+    if not qualifier or abs(true - stated) > stated * _BESIDE:
+        return False
+    return true > stated if qualifier in ("近", "不足") else true < stated and qualifier in _ABOVE
 
 
 def _digits(value: Decimal) -> str:

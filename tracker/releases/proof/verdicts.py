@@ -120,6 +120,22 @@ class Report:
         return tuple(sorted(found, key=place_of))
 
 
+@dataclass(frozen=True)
+class Issued:
+    """What an earlier issued version said of a fact; `entries` are those it stood on."""
+
+    title: str
+    source: Source
+    raw: str
+    value: Decimal
+    qualifier: str
+    place: Decimal | None
+
+
+# (start, end, key) of a figure node that claims a source.
+Anchored = tuple[int, int, Hashable]
+
+
 def place_of(one: Checked | Finding) -> tuple[int, int]:
     span = one.figure if isinstance(one, Checked) else one
     return span.start, span.end
@@ -131,6 +147,3 @@ def digest_of(text: str, start: int, end: int, kind: str) -> str:
     after = text.find("\n", start)
     sentence = sentence_at(text[line : after if after >= 0 else len(text)], start - line).text
     return hashlib.sha256("\x00".join((text[start:end], sentence, kind)).encode()).hexdigest()
-
-
-Anchored = tuple[int, int, Hashable]

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from tracker.catalogue.spans import year_ago_key
 from tracker.language.prose import sentences
@@ -10,18 +11,27 @@ from tracker.language.reading import FigureInText, Role
 from tracker.language.units import SCALES, normal_unit, unit_class
 from tracker.language.writing import write_figure
 from tracker.releases.proof.ground import Ground
+from tracker.releases.proof.reckoning import reckoning
+from tracker.releases.proof.rulebook import found
 from tracker.releases.proof.saying import same_unit
 from tracker.releases.proof.slips import CUT, DIGIT, QUALIFIER, SCALE, SWAPPED, UNIT, slip
-from tracker.releases.proof.verdicts import Checked, Finding, Source, Verdict
+from tracker.releases.proof.verdicts import Anchored, Checked, Finding, Source, Verdict
 
+# A line that breaks off within a number, or between a number and its unit; not a list or a table.
+_TORN = re.compile(
+    r"(?<=[一-龥]{4})[^\n\t\d]{0,12}(?P<head>\d{1,9}(?:\.\d{1,4})?)\n(?P<tail>\d{1,9}(?:\.\d{1,4})?[余多]?[万亿]?(?:人次|人|元|户|名|家|个|件|亩|吨|%|％)"
+    r"|(?:万|亿|余|多|人次|万元|亿元|万人|元|户|个百分点|%|％)(?![一-龥]{0,6}\n))"
+)
+_COMPUTED = {"SHARE": ("C11", "占比"), "GROWTH": ("C01", "增长率")}
 _SLIPS = {
-    SCALE: ("N16", "E", "数量级与台账不符。"),
-    SWAPPED: ("N17", "W", "数字颠倒。"),
-    DIGIT: ("N17", "W", "有一位数字与台账不同。"),
-    CUT: ("C19", "W", "应四舍五入，不应截去尾数。"),
-    QUALIFIER: ("Q07", "E", "限定词与台账相反或多余。"),
-    UNIT: ("U03", "E", "计量单位与台账不符。"),
+    SCALE: ("N16", "数量级与台账不符。"),
+    SWAPPED: ("N17", "数字颠倒。"),
+    DIGIT: ("N17", "有一位数字与台账不同。"),
+    CUT: ("C19", "应四舍五入，不应截去尾数。"),
+    QUALIFIER: ("Q07", "限定词与台账相反或多余。"),
+    UNIT: ("U03", "计量单位与台账不符。"),
 }
+_HUNDRED = Decimal(100)
 _DONE = re.compile(r"已(?!经?计划)|建成|完成了|实现了")
 _PLANNED = re.compile(r"计划|拟|目标|任务")
 _WHOLE, _OWN = re.compile(r"全[市县区州省镇乡]"), re.compile(r"[市县区州省镇乡]本级|本级")
@@ -38,40 +48,48 @@ _PERCENT_OF = re.compile(
 )
 
 
-def wording(text: str, ground: Ground, checked: Sequence[Checked]) -> Iterator[Finding]:
+def wording(
+    text: str, ground: Ground, checked: Sequence[Checked], anchors: Sequence[Anchored] = ()
+) -> Iterator[Finding]:
     """Findings of the ledger-bound rules."""
     for one in checked:
         yield from _of_figure(text, ground, one)
     yield from _against_targets(text, ground, checked)
     yield from _firsts(text, ground)
+    yield from reckoning(text, ground, checked)
+    yield from _torn(text, checked, anchors)
 
 
 def _of_figure(text: str, ground: Ground, one: Checked) -> Iterator[Finding]:
     figure, source = one.figure, one.source
     clause = _clause(text, figure)
     if one.verdict == Verdict.MISMATCH and source and (named := _SLIPS.get(slip(figure, source))):
-        yield _found(named[0], named[1], figure, named[2], corrected(figure, source))
+        yield found(named[0], figure, named[1], corrected(figure, source))
+    if one.verdict == Verdict.MISMATCH and source and source.op in _COMPUTED:
+        rule, what = _COMPUTED[source.op]
+        yield found(rule, figure, f"{what}不对：{one.hint}")
     if one.verdict == Verdict.DIRECTION:
-        yield _found("C24", "E", figure, one.hint or "方向与台账相反。", blocks=True)
+        yield found("C24", figure, one.hint or "方向与台账相反。")
     if one.verdict == Verdict.LOOSE and source:
-        yield _found("Q08", "W", figure, "概数离实际数太远。", corrected(figure, source))
+        yield found("Q08", figure, "概数离实际数太远。", corrected(figure, source))
     if source is None or one.verdict not in (Verdict.VERIFIED, Verdict.ROUNDED, Verdict.DERIVED):
         return
     if "/" in normal_unit(source.unit) and "/" not in figure.unit and not source.op:
-        yield _found("U10", "W", figure, f"台账单位是“{source.unit}”，文中没有写出。")
+        yield found("U10", figure, f"台账单位是“{source.unit}”，文中没有写出。")
     if figure.role != Role.TARGET and _PLANNED.search(source.name) and _DONE.search(clause) and not _PLANNED.search(clause):  # fmt: skip
-        yield _found("Q11", "E", figure, f"“{source.name}”是计划数，文中写成了已经完成。")
+        yield found("Q11", figure, f"“{source.name}”是计划数，文中写成了已经完成。")
     if _OWN.search(source.name) and _WHOLE.search(clause) and not _OWN.search(clause):
-        yield _found("S01", "E", figure, f"这是“{source.name}”的数，不是全域的数。")
+        yield found("S01", figure, f"这是“{source.name}”的数，不是全域的数。")
     elif _OWN.search(clause) and not _OWN.search(source.name) and not source.op:
-        yield _found("S01", "E", figure, f"“{source.name}”不是本级的数。")
+        yield found("S01", figure, f"“{source.name}”不是本级的数。")
     if source.op == "GROWTH" and _YEAR_ON_YEAR.search(clause):
         base = source.key.rpartition("@")[2]
         if base and base not in (year_ago_key(source.span), "start"):
-            yield _found("C22", "W", figure, f"写的是同比，算的是与{base}相比。")
-    if source.op in ("COMPLETION", "OVER_TARGET") and _PERCENT_OF.search(clause):
+            yield found("C22", figure, f"写的是同比，算的是与{base}相比。")
+    both = source.op == "COMPLETION" or source.op == "OVER_TARGET" and figure.value >= _HUNDRED
+    if both and _PERCENT_OF.search(clause):
         said = "完成目标的" if source.op == "COMPLETION" else "超过目标"
-        yield _found("C10", "W", figure, f"没有写明基数；按台账，这是{said}百分比。")
+        yield found("C10", figure, f"没有写明基数；按台账，这是{said}百分比。")
 
 
 def _clause(text: str, figure: FigureInText) -> str:
@@ -120,7 +138,7 @@ def _against_targets(text: str, ground: Ground, checked: Sequence[Checked]) -> I
                 message = (
                     f"“{one.source.name}”为{one.source.value:f}，目标为{aim.value:f}，没有达到。"
                 )
-                yield Finding("C24", "E", start, end, message, None, True)
+                yield found("C24", (start, end), message)
                 break
 
 
@@ -130,18 +148,25 @@ def _firsts(text: str, ground: Ground) -> Iterator[Finding]:
     for match in _FIRST.finditer(text):
         word = match[0][-2:]
         if not any(word in name for name in shown):
-            yield Finding(
-                "C18", "W", match.start(), match.end(), f"“{match[0]}”在台账中没有依据，请核实。"
-            )
+            yield found("C18", match.span(), f"“{match[0]}”在台账中没有依据，请核实。")
 
 
-def _found(
-    rule: str,
-    severity: str,
-    figure: FigureInText,
-    message: str,
-    suggestion: str | None = None,
-    *,
-    blocks: bool = False,
-) -> Finding:
-    return Finding(rule, severity, figure.start, figure.end, message, suggestion, blocks)
+def _torn(text: str, checked: Sequence[Checked], anchors: Sequence[Anchored]) -> Iterator[Finding]:
+    """A number in two pieces: on two lines, or with only a part of its digits in a figure node."""
+    for match in _TORN.finditer(text):
+        place = match.start("head"), match.end("tail")
+        yield found(
+            "N18",
+            place,
+            "一个数被分在两行，请连起来。",
+            text[place[0] : place[1]].replace("\n", ""),
+        )
+    nodes = sorted(anchors)
+    starts = [start for start, _, _ in nodes]
+    for figure in (one.figure for one in checked):
+        at = bisect_left(starts, figure.end) - 1
+        start, end, _ = nodes[at] if at >= 0 else (0, 0, None)
+        inside = figure.start < end and (start > figure.start or end < figure.end)
+        digits = text[start - 1 : start + 1] if start > figure.start else text[end - 1 : end + 1]
+        if inside and re.fullmatch(r"[\d.][\d.万亿]", digits):
+            yield found("N18", figure, f"“{figure.raw}”只有一部分取自台账，请连成一个数。")
