@@ -34,6 +34,8 @@ def people(transactional_db, city_with_people):
 
 @pytest.fixture
 def brief(people, draft):
+    """Compiled by 吴, so that 王 may read it."""
+    Release.objects.filter(pk=draft.pk).update(compiled_by=people["wu"])
     return draft
 
 

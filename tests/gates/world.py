@@ -273,7 +273,7 @@ def _releases(world: World) -> None:
         ("city", region, people["wang"], people["zheng"]),
         ("abroad", island, people["qin"], people["luo"]),
     ):
-        made = compile_release("简报", at, factories.month(2026, 5), by=by)
+        made = compile_release("简报", at, factories.month(2026, 5), settings=bringing.READERS)
         made = bringing.read(made, by)
         issued = issuing.issue(made, by=issuer, version=made.version)
         world.put("release", f"{place}-issued", issued)
@@ -282,7 +282,7 @@ def _releases(world: World) -> None:
         series = words(f"{place} example")
         about = {"name": series, "genre": made.genre, "region": at, "span": made.span}
         world.put("example", place, learn(data, "范文.docx", by=by, **about))
-        draft = compile_release("简报", at, factories.month(2026, number), by=by)
+        draft = compile_release("简报", at, factories.month(2026, number))
         held = compile_release("发布会实录", at, factories.month(2026, 5), by=by)
         notes = f"主持人：{words(f'{place} notes')}，大家好。".encode()
         sent = papers.keep(notes, "速记.txt", Upload.Purpose.NOTES, by=by, about=held.pk)

@@ -23,7 +23,9 @@ class Approved:
         [self.practice] = ground.post_texts(ground.text(programme, "2020", text, figures=(number,)))
 
     def compile(self, genre="发布会实录", **fields):
-        """A release of 2020."""
+        """A release of 2020; a brief says to whom it goes, as an office has it."""
+        if genre == "简报":
+            fields.setdefault("settings", {"报": "市委、市政府"})
         span = fields.pop("span", self.year)
         return compile_release(genre, self.region, span, **fields)
 

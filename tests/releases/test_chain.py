@@ -379,3 +379,22 @@ def test_the_whole_way_is_kept_with_what_went_out(approved, people, zheng):
     kept = done.issuance
     assert [row["step"] for row in kept.chain] == ["核稿", "保密审查", "签发", "会签"]
     assert (kept.openness, kept.mode, kept.signed_by) == ("proactive", "publish", "郑")
+
+
+@pytest.mark.parametrize("who", ["wang", "wu"])
+def test_who_had_it_compiled_and_who_edited_last_do_not_read_it(
+    approved, people, wang, wu, zheng, who
+):
+    draft = approved.compile("简报", by=wang)
+    edited = reworded(draft, wu)
+    with pytest.raises(Refused, match="核稿"):
+        step(edited, "reading", people[who])
+    assert step(edited, "reading", zheng).steps.get().signer == zheng
+
+
+def test_nor_by_a_paper_in_their_name(approved, wang, wu):
+    draft = approved.compile("简报", by=wang)
+    paper = Paper(wang.name, scan())
+    with pytest.raises(ValidationError, match="核稿人不能是拟稿人本人"):
+        step(draft, "reading", wu, paper=paper)
+    assert Step.objects.count() == 0

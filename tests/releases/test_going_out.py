@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.rules import Refused
-from tests.releases.walking import ready, step
+from tests.releases.walking import filled, ready, step
 from tracker.documents.tree import plain
 from tracker.releases.chain.wanted import set_chain
 from tracker.releases.files import file_of
@@ -204,7 +204,7 @@ def test_an_internal_genre_is_never_published(brief, zheng):
 @pytest.fixture
 def conference(approved, people, city, wang):
     set_chain(city, "press_conference", Chain(readings=1, secrecy=True), by=wang)
-    return step(approved.compile("发布会实录"), "reading", wang)
+    return step(filled(approved.compile("发布会实录"), people["wu"]), "reading", wang)
 
 
 def test_what_is_cleared_as_open_is_published(conference, wang, zheng):

@@ -14,6 +14,7 @@ from accounts.rules import Refused, require
 from tracker import workflow
 from tracker.documents.provenance import provenance_json
 from tracker.documents.tree import Document
+from tracker.language.dates import say_date
 from tracker.ledger.publishing import publish
 from tracker.releases import numbering
 from tracker.releases.alarm.settling import settle_corrected
@@ -21,6 +22,7 @@ from tracker.releases.chain.signing import signature
 from tracker.releases.chain.state import State, state_of
 from tracker.releases.files import ENDINGS, freeze_files, written
 from tracker.releases.models import Issuance, IssueNumber, Release, Status, Step, Version
+from tracker.releases.openslots import OPEN, frame_slots, settled_at_issue
 from tracker.releases.provenance import provenance_of
 from tracker.releases.publicity import default_mode, may_publish
 from tracker.releases.recording import document_of, freeze, numbered
@@ -28,6 +30,7 @@ from tracker.releases.rules import may_issue, may_lift_embargo, may_withdraw
 
 Mode = Issuance.Mode
 TRIES = 5
+READER = "呈报"
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,7 @@ def _issue(release: Release, by: User, version: int, note: str, order: Order) ->
     _require_sound(release, last, state, mode, order, by, note)
     number = _number(release, document_of(last), mode, order, by)
     document = final(release, document_of(last), number, order)
+    _require_filled(document)
     changed = document != document_of(last)
     if changed:
         document = numbered(document, last.number + 1)
@@ -151,20 +155,34 @@ def _number(
     return numbering.propose(release, masthead, number=order.number, total=order.total, by=by)
 
 
+def _require_filled(document: Document) -> None:
+    if open_ := frame_slots(document):
+        lines = "、".join(line.partition("：")[0] for line in open_)
+        raise Refused(f"版记里还有待补的内容（{lines}）。请在签发时填写报送范围。")
+
+
 def final(
     release: Release, document: Document, number: IssueNumber | None, order: Order
 ) -> Document:
-    """The document with what is only known at issuing: its number, its readers, the note of a correction."""
+    """The document with what is only known at issuing: its number, day, readers, the note of a correction."""
     meta = dict(document.meta)
     if number:
         meta["issue"] = number.words
-    lines = {"报": order.report_to, "送": order.send_to, "发": order.hand_to}
-    foot = [f"{name}：{to.strip().rstrip('。')}。" for name, to in lines.items() if to.strip()]
+    if OPEN in document.line("date"):
+        meta["date"] = say_date(timezone.localdate())
+    foot = _readers(document, order)
     if foot and document.line("masthead"):
         meta["foot"] = (*foot, *([f"共印{order.copies}份"] if order.copies else []))
     if release.correction_note:
         meta["correction"] = tuple(filter(None, release.correction_note.splitlines()))
     return document if meta == dict(document.meta) else replace(document, meta=meta)
+
+
+def _readers(document: Document, order: Order) -> list[str]:
+    """报、送、发; a paper for one reader says 呈报."""
+    report = READER if any(line.startswith(READER) for line in document.lines("foot")) else "报"
+    lines = {report: order.report_to, "送": order.send_to, "发": order.hand_to}
+    return [f"{name}：{to.strip().rstrip('。')}。" for name, to in lines.items() if to.strip()]
 
 
 def _final(release: Release, document: Document, last: Version, by: User) -> Version:
@@ -174,7 +192,7 @@ def _final(release: Release, document: Document, last: Version, by: User) -> Ver
         kind=Version.Kind.FINAL,
         by=by,
         snapshot=last.snapshot,
-        remarks=last.remarks,
+        remarks=settled_at_issue(last.remarks),
     )
 
 

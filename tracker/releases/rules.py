@@ -4,8 +4,10 @@ from accounts.models import Region, User
 from accounts.rules import ALLOWED, Verdict, refused
 from tracker.releases.chain.state import pending
 from tracker.releases.models import Release, ReleasePlan, Status
+from tracker.releases.openslots import say_open, slots_in
 from tracker.releases.proof import stops_issuing
 from tracker.releases.quoting import outdated
+from tracker.releases.recording import document_of
 
 COMPILERS = ("reviewer", "editor")
 SHOWN = 10  # quoted entries named in a refusal
@@ -35,7 +37,7 @@ def may_edit(user: User, release: Release) -> Verdict:
 
 def may_issue(user: User, release: Release) -> Verdict:
     """An issuer of the lead office who did not edit last, when all before him in the chain have agreed,
-    every quoted entry stands, and the proof finds nothing that stops the text.
+    every quoted entry stands, nothing is left open, and the proof finds nothing that stops the text.
     """
     if not leads(user, release.region, "issuer"):
         return refused("只有牵头单位的签发人可以签发文稿。")
@@ -47,6 +49,8 @@ def may_issue(user: User, release: Release) -> Verdict:
     if gone := outdated(last):
         listed = "、".join(gone[:SHOWN]) + ("等" if len(gone) > SHOWN else "")
         return refused(f"文稿引用的数据或文字已被更正、停用或作废：{listed}。请重新汇编后再签发。")
+    if slots := slots_in(document_of(last)):
+        return refused(f"文稿里还有{len(slots)}处待补：{say_open(slots)}。请在编辑页补齐或删去。")
     if waiting := pending(release):
         return refused(waiting)
     if stops := stops_issuing(last):

@@ -15,6 +15,7 @@ from tracker.releases import telling
 from tracker.releases.chain.rules import may_ask_waiver, may_decide_waiver
 from tracker.releases.models import Release, Version, Waiver
 from tracker.releases.proof import Checked, digest_of, prove_version
+from tracker.releases.rulenames import rule_name
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def _stops(report) -> Iterator[Stop]:
             one.start, one.end,
         )  # fmt: skip
         kind = str(one.verdict) if isinstance(one, Checked) else one.rule
-        label = one.verdict.label if isinstance(one, Checked) else one.rule
+        label = one.verdict.label if isinstance(one, Checked) else rule_name(one.rule)
         message = one.hint if isinstance(one, Checked) else one.message
         sentence = sentence_at(report.text, start).text
         raw = report.text[start:end]

@@ -34,4 +34,5 @@ def approved(june, trained, city, li, zhang, wang):
 
 @pytest.fixture
 def draft(approved, city, wang):
-    return compile_release("简报", city, approved.round.span, by=wang)
+    settings = {"报": "市委、市政府"}
+    return compile_release("简报", city, approved.round.span, by=wang, settings=settings)

@@ -62,8 +62,8 @@ def test_a_return_without_a_reason_is_said_and_nothing_is_kept(draft, wu, sign_i
     assert Step.objects.count() == 0
 
 
-def test_a_step_on_an_old_page_is_stale(draft, wu, wang, sign_in):
-    step(draft, "reading", wang)
+def test_a_step_on_an_old_page_is_stale(draft, wu, zheng, sign_in):
+    step(draft, "reading", zheng)
     form = {"version": draft.version, "kind": "reading", "outcome": "agreed", "opinion": "同意"}
     assert sign_in(wu).post(reverse("release-step", args=[draft.pk]), form).status_code == 409
 
@@ -90,9 +90,9 @@ def test_paper_without_a_scan_is_said(draft, wu, sign_in):
     assert "没有办理：签字扫描件" in text(answer)
 
 
-def test_the_sheet_has_a_row_for_every_step_and_can_be_printed(draft, wanted, wang, wu, sign_in):
+def test_the_sheet_has_a_row_for_every_step_and_can_be_printed(draft, wanted, zheng, wu, sign_in):
     wanted(readings=2, countersign=True, secrecy=True)
-    step(draft, "reading", wang, opinion="可以")
+    step(draft, "reading", zheng, opinion="可以")
     browser = sign_in(wu)
     page = text(browser.get(reverse("release-approval", args=[draft.pk])))
     for words in (
@@ -103,7 +103,7 @@ def test_the_sheet_has_a_row_for_every_step_and_can_be_printed(draft, wanted, wa
         "保密审查",
         "签发",
         "可以",
-        "王（在线）",
+        "郑（在线）",
     ):
         assert words in page
     assert "data-print" in page

@@ -148,7 +148,15 @@ def test_the_list_asks_the_same_number_of_questions_for_one_and_three(
 
 def test_open_slots_are_counted_before_anybody_signs(approved, city, wu, sign_in):
     browser = sign_in(wu)
-    release = compile_release("简报", city, approved.round.span, by=wu)
+    release = compile_release("通稿", city, approved.round.span, by=wu)
     page = browser.get(release.get_absolute_url())
-    assert page.context["open_slots"] == text(page).count("【待补") - 1
-    assert "签发前请补齐" in text(page)
+    assert [slot.words for slot in page.context["open_slots"]] == ["【待补：发布日期】"]
+    assert "文稿里还有 1 处待补，补齐或删去后才能签发" in text(page)
+    assert reverse("release-edit", args=[release.pk]) in text(page)
+
+
+def test_what_is_open_in_the_frame_is_told_with_the_slots(approved, city, wu, sign_in):
+    release = compile_release("简报", city, approved.round.span, by=wu)
+    page = sign_in(wu).get(release.get_absolute_url())
+    assert page.context["open_frame"] == ("报：【待补】", "送：【待补】", "发：【待补】")
+    assert "签发时填写" in text(page)

@@ -17,7 +17,7 @@ from tracker.releases.models import Countersign, CountersignAnswer, Release, Ste
 
 from .rules import may_answer, may_ask, may_decide, may_record, may_record_answer, may_take
 from .signing import Paper, signature
-from .state import COUNTERSIGN, state_of
+from .state import COUNTERSIGN, State, state_of
 
 END_OF_DAY = datetime.time(17)
 
@@ -48,11 +48,13 @@ def take_step(
             refused("没有这个步骤。") if stage is None else may_record(by, release, stage, state)
         )
     require((may_record if paper else may_take)(by, release, stage, state))
+    if paper and kind == Step.Kind.READING and paper.signer_name.strip() in drafted_by(state):
+        raise ValidationError("核稿人不能是拟稿人本人。", "signer_name")
     opinion = opinion.strip()
     if outcome == Step.Outcome.RETURNED and not opinion:
-        raise ValidationError("请写明退回修改的原因。")
+        raise ValidationError("请写明退回修改的原因。", "opinion")
     if kind == Step.Kind.SECRECY and outcome == Step.Outcome.AGREED and not openness:
-        raise ValidationError("请选择公开属性。")
+        raise ValidationError("请选择公开属性。", "openness")
     step = Step.objects.create(
         release=release,
         version=state.version,
@@ -73,6 +75,11 @@ def take_step(
     return step
 
 
+def drafted_by(state: State) -> set[str]:
+    """The names of those who may not read what they wrote."""
+    return {one.name for one in state.drafters}
+
+
 def due_after(days: int) -> datetime.datetime:
     """The end of the working day so many days from now."""
     day = city_workdays().nth_after(timezone.localdate(), days)
@@ -89,7 +96,7 @@ def ask_agencies(
     state = state_of(release)
     due_at = due_at or due_after(state.chain.countersign_days)
     if due_at <= timezone.now():
-        raise ValidationError("会签期限要在现在以后。")
+        raise ValidationError("会签期限要在现在以后。", "due_at")
     waiting = [word for word in state.stage(COUNTERSIGN).words if not word.asked]
     if not waiting:
         require(refused("各单位都已发送会签，没有新的内容要会签。"))
@@ -125,7 +132,7 @@ def answer(
     require((may_record_answer if paper else may_answer)(by, countersign))
     opinion = opinion.strip()
     if not agrees and not opinion:
-        raise ValidationError("不同意请写明意见。")
+        raise ValidationError("不同意请写明意见。", "opinion")
     outcomes = CountersignAnswer.Outcome
     made = CountersignAnswer.objects.create(
         countersign=countersign,

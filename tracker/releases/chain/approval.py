@@ -29,14 +29,13 @@ def sheet_of(release: Release) -> Document:
 
 
 def _head(release: Release, state: State) -> Iterator[tuple[Inlines, ...]]:
-    document = document_of(state.version)
+    document = document_of(release.versions.order_by("number").last())
     kind = genres()[release.genre].name if release.genre in genres() else release.genre
     number = IssueNumber.objects.filter(release=release).first()
-    author = state.version.by or release.compiled_by
     yield _cells("标题", plain(document.title).replace("\n", ""), "文种", kind)
     yield _cells("版本", f"第{state.version.number}版", "期号", number.words if number else BLANK)
     yield _cells(
-        "拟稿", f"{author.name if author else '系统汇编'}　{_day(state.version.at)}",
+        "拟稿", f"{state.drafter.name if state.drafter else '系统汇编'}　{_day(state.version.at)}",
         "期间", str(release.span),
     )  # fmt: skip
     foot = "　".join(document.lines("foot")) or BLANK

@@ -19,7 +19,7 @@ DOERS = {
 
 
 def may_take(user: User, release: Release, stage: Stage, state: State) -> Verdict:
-    """The word of a person on line: of the right role, on a text that they did not edit last."""
+    """The word of a person on line: of the right role, on a text that is not their own."""
     verdict = may_record(user, release, stage, state)
     if not verdict:
         return verdict
@@ -28,6 +28,8 @@ def may_take(user: User, release: Release, stage: Stage, state: State) -> Verdic
         return refused(f"只有牵头单位的{words}可以办理{stage.name}。")
     if state.version.by_id == user.pk:
         return refused(f"最后修改文稿的人不能办理{stage.name}，请由另一人办理。")
+    if stage.kind == Step.Kind.READING and user in state.drafters:
+        return refused("文稿由您汇编，核稿请由另一人办理。")
     readers = [one.step for one in state.stages if one.kind == Step.Kind.READING and one.step]
     if stage.kind == Step.Kind.READING and any(
         step.signer_id == user.pk and step.ordinal != stage.ordinal for step in readers

@@ -36,9 +36,9 @@ def signature(
         }
     name = paper.signer_name.strip()
     if not name:
-        raise ValidationError("请填写签字人姓名。")
+        raise ValidationError("请填写签字人姓名。", "signer_name")
     if paper.scan is None:
-        raise ValidationError("请选择签字扫描件。")
+        raise ValidationError("请选择签字扫描件。", "scan")
     return {
         "signer": None,
         "signer_name": name,

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from accounts.models import Agency
+from accounts.models import Agency, User
 from tracker.releases.genres import Chain
 from tracker.releases.models import Countersign, CountersignAnswer, Openness, Release, Step, Version
 
@@ -77,12 +77,22 @@ class Stage:
 
 @dataclass(frozen=True)
 class State:
-    """The stages in their order, for the version that stands."""
+    """The stages in their order, for the version that people read; what issuing adds nobody has read."""
 
     chain: Chain
     version: Version
     digest: str
     stages: tuple[Stage, ...]
+
+    @property
+    def drafter(self) -> User | None:
+        """拟稿人: who worked on the words last, else who had them compiled; None for the system."""
+        return self.version.by or self.version.release.compiled_by
+
+    @property
+    def drafters(self) -> set[User]:
+        """Who had the text compiled, and who worked on it last: neither reads it for the office."""
+        return {one for one in (self.version.by, self.version.release.compiled_by) if one}
 
     @property
     def next(self) -> Stage | None:
@@ -101,7 +111,7 @@ class State:
 
 def state_of(release: Release) -> State:
     """In a constant number of queries."""
-    version = release.versions.select_related("release__region").order_by("number").last()
+    version = drafted(release)
     chain, digest = chain_of(release), text_digest(version)
     steps = list(release.steps.select_related("signer", "recorded_by", "scan", "version"))
     stages = _readings(chain, steps, digest)
@@ -111,6 +121,12 @@ def state_of(release: Release) -> State:
         stages.append(_plain(Step.Kind.SECRECY, steps, digest))
     stages.append(_plain(Step.Kind.SIGN, steps, digest))
     return State(chain, version, digest, tuple(stages))
+
+
+def drafted(release: Release) -> Version:
+    """The last version that a person or the system wrote; issuing freezes another one."""
+    rows = release.versions.exclude(kind=Version.Kind.FINAL).order_by("number")
+    return rows.select_related("by", "release__region", "release__compiled_by").last()
 
 
 def _last(steps: Sequence[Step], kind: str, ordinal: int = 1) -> Step | None:

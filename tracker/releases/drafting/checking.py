@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from tracker.documents.tree import Document
 from tracker.releases.drafting.bench import Bench
 from tracker.releases.drafting.page import Page, page_of
+from tracker.releases.openslots import slots_in
 from tracker.releases.proof import Checked, Finding, Flat, Source
+from tracker.releases.rulenames import rule_name
+
+SLOT = "SLOT"
+UNFILLED = "这里还没有填写，补齐或删去后才能签发。"
 
 
 @dataclass(frozen=True)
@@ -34,13 +39,18 @@ def remarks_on(document: Document, bench: Bench) -> tuple[Remark, ...]:
     """All verdicts and findings of a document, in reading order; what stands in a table is left out."""
     flat, report = bench.prove(document)
     place = _Places(document, flat)
-    found = [*report.figures, *report.findings]
+    found = [*report.figures, *report.findings, *_open(document)]
     return tuple(
         sorted(
             (remark for one in found for remark in place.of(one)),
             key=lambda remark: (remark.line, remark.start, remark.end),
         )
     )
+
+
+def _open(document: Document) -> Iterator[Finding]:
+    for slot in slots_in(document):
+        yield Finding(SLOT, "E", slot.start, slot.end, UNFILLED, blocks=True)
 
 
 class _Places:
@@ -113,6 +123,7 @@ def told(remark: Remark) -> dict:
     return place | {
         "kind": "wording",
         "rule": said.rule,
+        "label": rule_name(said.rule),
         "severity": said.severity,
         "message": said.message,
         "suggestion": said.suggestion,

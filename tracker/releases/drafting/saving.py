@@ -13,7 +13,8 @@ from tracker.releases.drafting.marked import read_marked
 from tracker.releases.drafting.page import Page, page_of
 from tracker.releases.drafting.rebuilding import same, settled
 from tracker.releases.models import Release, Version, Working
-from tracker.releases.recording import freeze
+from tracker.releases.openslots import still_open
+from tracker.releases.recording import document_of, freeze
 from tracker.releases.rules import may_edit
 from tracker.workflow import Stale
 
@@ -46,7 +47,7 @@ def _frozen(version: Version, document: Document, by: User) -> Version:
         kind=Version.Kind.EDITED,
         by=by,
         snapshot=version.snapshot,
-        remarks=version.remarks,
+        remarks=still_open(version.remarks, document_of(version), document),
     )
     Release.objects.filter(pk=release.pk).update(version=F("version") + 1)
     audit.record(by, "release.edit", release, version=made.number, base=version.number)

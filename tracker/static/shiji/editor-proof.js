@@ -18,7 +18,7 @@
     remarks.forEach((one, number) => {
       const from = ShijiEditor.position(doc, one.line, one.start);
       const to = ShijiEditor.position(doc, one.line, one.end, true);
-      if (from !== null && to > from) found.push(Decoration.inline(from, to, { class: look(one), title: one.label ? `${one.label}${one.message ? `：${one.message}` : ""}` : one.message }, { number }));
+      if (from !== null && to > from) found.push(Decoration.inline(from, to, { class: look(one), title: [one.label, one.message].filter(Boolean).join("：") }, { number }));
     });
     return DecorationSet.create(doc, found);
   }
@@ -97,9 +97,10 @@
     item(one, number) {
       const item = document.createElement("li");
       item.className = `finding${one.blocks ? " finding-stop" : ""}`;
-      const jump = text("button", `${one.label ?? one.rule}　“${one.raw ?? this.words(number)}”`, "finding-jump");
+      const jump = text("button", `${one.label}　“${one.raw ?? this.words(number)}”`, "finding-jump");
       jump.type = "button";
       jump.dataset.number = number;
+      if (one.rule) jump.title = one.rule;
       item.append(jump);
       if (one.message) item.append(text("p", one.message));
       if (one.suggestion !== null && one.suggestion !== undefined) item.append(button(`改为“${one.suggestion || "（删去）"}”`, { mend: number }));

@@ -9,6 +9,7 @@ from tracker.catalogue.spans import span_of
 from tracker.releases import issuing
 from tracker.releases.compiling import compile_release
 from tracker.releases.genres import genres
+from tracker.releases.issuing import latest
 from tracker.releases.models import Release
 from tracker.releases.rules import COMPILERS
 from tracker.web import typed
@@ -17,7 +18,7 @@ from tracker.web.people.access import only
 from .beside import order_form
 from .chain import said
 from .forms import CompileForm, IssueForm
-from .reading import found
+from .reading import found, show
 
 
 def folder_in(request) -> str:
@@ -79,9 +80,9 @@ def release_issue(request, pk):
             order=issuing.Order(**form.order()),
         )
         messages.success(request, "已签发，正文、数据和文件已冻结。")
-    else:
-        messages.error(request, "没有签发：" + said(form))
-    return redirect(record)
+        return redirect(record)
+    messages.error(request, "没有签发：" + said(form))
+    return show(request, record, latest(record), status=422, issue_form=form)
 
 
 @require_POST

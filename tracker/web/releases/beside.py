@@ -6,6 +6,7 @@ from accounts.models import User
 from tracker.releases.chain.rules import may_ask, may_record, may_take
 from tracker.releases.chain.state import COUNTERSIGN, state_of
 from tracker.releases.models import Release, Status
+from tracker.releases.openslots import unread_lines
 from tracker.releases.recording import document_of
 
 from .chain_forms import AskForm, OrderForm, PaperStepForm, StepForm
@@ -36,13 +37,14 @@ def seen(record: Release) -> dict:
 
 def order_form(*bound, record: Release) -> OrderForm:
     """The form of issuing; what was posted binds it."""
-    masthead = document_of(record.versions.order_by("number").last()).line("masthead")
+    document = document_of(record.versions.order_by("number").last())
     return OrderForm(
         *bound,
         initial=seen(record),
         release=record,
-        masthead=masthead,
+        masthead=document.line("masthead"),
         year=timezone.localdate().year,
+        unread=bool(unread_lines(document)),
     )
 
 

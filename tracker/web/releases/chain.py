@@ -17,6 +17,7 @@ from tracker.releases.chain import acts
 from tracker.releases.chain.approval import sheet_of
 from tracker.releases.chain.wanted import chain_at, may_set_chain, set_chain
 from tracker.releases.genres import genres
+from tracker.releases.issuing import latest
 from tracker.releases.models import Release, Status, Step
 from tracker.releases.reach import is_inside
 from tracker.web import files, typed
@@ -24,7 +25,7 @@ from tracker.web.people.access import only
 
 from .chain_forms import AskForm, ChainForm, PaperStepForm, StepForm
 from .forms import led_regions
-from .reading import found
+from .reading import found, show
 
 
 def inside(user, pk) -> Release:
@@ -40,10 +41,9 @@ def release_step(request, pk):
     """Agree or send back; on line, or recorded from paper."""
     record = inside(request.user, pk)
     on_paper = "scan" in request.FILES or "signer_name" in request.POST
-    form = typed.bound(request, PaperStepForm if on_paper else StepForm)
+    form = bound(request, on_paper, PaperStepForm, StepForm, "step")
     if not form.is_valid():
-        messages.error(request, "没有办理：" + said(form))
-        return redirect(record)
+        return not_done(request, record, form, on_paper)
     chosen = form.cleaned_data
     try:
         step = acts.take_step(
@@ -57,10 +57,29 @@ def release_step(request, pk):
             paper=form.paper() if on_paper else None,
         )
     except ValidationError as problem:
-        messages.error(request, "没有办理：" + problem.messages[0])
-    else:
-        messages.success(request, done_words(step))
+        blame(form, problem, "scan" if on_paper else None)
+        return not_done(request, record, form, on_paper)
+    messages.success(request, done_words(step))
     return redirect(record)
+
+
+def bound(request, on_paper: bool, paper, line, name: str):
+    """What was typed, in the one of two forms of a page that was sent; each keeps its own ids."""
+    if on_paper:
+        return typed.bound(request, paper, auto_id="paper_%s")
+    return typed.bound(request, line, auto_id=f"{name}_%s")
+
+
+def not_done(request, record: Release, form, on_paper: bool):
+    """The page again with what was typed, and what is wrong with it at its field."""
+    messages.error(request, "没有办理：" + said(form))
+    named = {"paper_form" if on_paper else "step_form": form}
+    return show(request, record, latest(record), status=422, **named)
+
+
+def blame(form, problem: ValidationError, otherwise: str | None = None) -> None:
+    """A verb's objection at its field: the verb names it as its code."""
+    form.add_error(problem.code if problem.code in form.fields else otherwise, problem.messages[0])
 
 
 def said(form) -> str:
@@ -82,16 +101,16 @@ def release_ask(request, pk):
     """Send the agencies what is theirs."""
     record = inside(request.user, pk)
     form = typed.bound(request, AskForm)
-    if not form.is_valid():
-        messages.error(request, "没有发送：" + said(form))
-        return redirect(record)
-    try:
-        rows = acts.ask_agencies(record, by=request.user, **form.cleaned_data)
-    except ValidationError as problem:
-        messages.error(request, "没有发送：" + problem.messages[0])
-    else:
-        messages.success(request, f"已发送{len(rows)}个单位会签。")
-    return redirect(record)
+    if form.is_valid():
+        try:
+            rows = acts.ask_agencies(record, by=request.user, **form.cleaned_data)
+        except ValidationError as problem:
+            blame(form, problem)
+        else:
+            messages.success(request, f"已发送{len(rows)}个单位会签。")
+            return redirect(record)
+    messages.error(request, "没有发送：" + said(form))
+    return show(request, record, latest(record), status=422, ask_form=form)
 
 
 @require_safe

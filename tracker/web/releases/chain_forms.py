@@ -141,8 +141,20 @@ class OrderForm(VersionForm):
 
     NUMBERED = ("number", "total", "report_to", "send_to", "hand_to", "copies")
 
-    def __init__(self, *args, release: Release, masthead: str = "", year: int = 0, **kwargs):
+    READERS = ("report_to", "send_to", "hand_to")
+
+    def __init__(
+        self,
+        *args,
+        release: Release,
+        masthead: str = "",
+        year: int = 0,
+        unread: bool = False,
+        **kwargs,
+    ):
+        """`unread`: nobody has said yet to whom it goes."""
         super().__init__(*args, **kwargs)
+        self.unread = unread
         self.fields["readers"].queryset = Agency.objects.active().filter(region=release.region)
         if is_internal(release):
             del self.fields["mode"]
@@ -152,8 +164,10 @@ class OrderForm(VersionForm):
             for name in self.NUMBERED:
                 del self.fields[name]
             return
-        for name, key in (("report_to", "报"), ("send_to", "送"), ("hand_to", "发")):
-            self.initial.setdefault(name, release.settings.get(key, ""))
+        chosen = release.settings
+        for name, key in zip(self.READERS, "报送发", strict=True):
+            self.initial.setdefault(name, chosen.get(key) or "")
+        self.initial["report_to"] = self.initial["report_to"] or chosen.get("呈报", "")
         copies = release.settings.get("份数", "").removesuffix("份")
         self.initial.setdefault("copies", copies if copies.isdecimal() else None)
         if release.corrects_id:
@@ -164,6 +178,12 @@ class OrderForm(VersionForm):
         total = next_total(release.region, masthead)
         said = f"留空由系统编定：总第{total}期" if total else "需要总期号的，第一次在这里填"
         self.fields["total"].help_text = said
+
+    def clean(self) -> dict:
+        chosen = super().clean()
+        if self.unread and not any(chosen.get(name, "").strip() for name in self.READERS):
+            self.add_error("report_to", "请填写报、送、发中的至少一项，版记里还空着。")
+        return chosen
 
     @property
     def further(self):

@@ -16,7 +16,7 @@ from tracker.releases.reach import is_inside
 from tracker.web import paging, typed
 from tracker.web.people.access import only
 
-from .chain import said
+from .chain import blame, bound, said
 from .chain_forms import AnswerForm, DecideForm, PaperAnswerForm
 
 
@@ -51,8 +51,8 @@ def countersign(request, pk):
     return show(request, get_object_or_404(asked_of(request.user), pk=pk))
 
 
-def show(request, row: Countersign, *, status=200):
-    """Its own paragraphs and figures, and nothing else of the text."""
+def show(request, row: Countersign, *, status=200, **forms):
+    """Its own paragraphs and figures, and nothing else of the text; `forms` came back with errors."""
     part = parts_of(row.version).get(row.agency_id)
     context = {
         "row": row,
@@ -67,7 +67,7 @@ def show(request, row: Countersign, *, status=200):
         "paper_form": PaperAnswerForm(auto_id="paper_%s"),
         "decide_form": DecideForm(auto_id="decide_%s"),
     }
-    return render(request, "releases/countersign.html", context, status=status)
+    return render(request, "releases/countersign.html", context | forms, status=status)
 
 
 @require_POST
@@ -75,10 +75,11 @@ def countersign_answer(request, pk):
     """Agree or differ; on line, or recorded from paper."""
     row = get_object_or_404(asked_of(request.user), pk=pk)
     on_paper = "scan" in request.FILES or "signer_name" in request.POST
-    form = typed.bound(request, PaperAnswerForm if on_paper else AnswerForm)
+    form = bound(request, on_paper, PaperAnswerForm, AnswerForm, "answer")
+    named = {"paper_form" if on_paper else "form": form}
     if not form.is_valid():
         messages.error(request, "没有会签：" + said(form))
-        return redirect("countersign", row.pk)
+        return show(request, row, status=422, **named)
     chosen = form.cleaned_data
     try:
         acts.answer(
@@ -89,11 +90,10 @@ def countersign_answer(request, pk):
             paper=form.paper() if on_paper else None,
         )
     except ValidationError as problem:
+        blame(form, problem, "scan" if on_paper else None)
         messages.error(request, "没有会签：" + problem.messages[0])
-    else:
-        messages.success(
-            request, "已会签。" if chosen["agrees"] == "yes" else "不同意见已送牵头单位。"
-        )
+        return show(request, row, status=422, **named)
+    messages.success(request, "已会签。" if chosen["agrees"] == "yes" else "不同意见已送牵头单位。")
     return redirect("countersign", row.pk)
 
 
@@ -101,10 +101,10 @@ def countersign_answer(request, pk):
 def countersign_decide(request, pk):
     """The lead office goes on, with its reason."""
     row = get_object_or_404(asked_of(request.user), pk=pk)
-    form = typed.bound(request, DecideForm)
+    form = typed.bound(request, DecideForm, auto_id="decide_%s")
     if form.is_valid():
         acts.decide(row, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, "已裁定，对方的意见仍保留在流程中。")
-    else:
-        messages.error(request, "没有裁定：" + said(form))
-    return redirect("countersign", row.pk)
+        return redirect("countersign", row.pk)
+    messages.error(request, "没有裁定：" + said(form))
+    return show(request, row, status=422, decide_form=form)

@@ -18,6 +18,7 @@ from tracker.releases.files import SHEET, Damaged, file_of
 from tracker.releases.genres import genres
 from tracker.releases.issuing import latest
 from tracker.releases.models import DRAFT_ROLES, Alarm, Release, Status, Version
+from tracker.releases.openslots import settled_at_issue, slots_in, unread_lines
 from tracker.releases.polish.asking import enabled
 from tracker.releases.proof import stops_issuing
 from tracker.releases.provenance import provenance
@@ -107,7 +108,8 @@ def release(request, pk, number=None):
     return show(request, record, version_seen(request.user, record, number))
 
 
-def show(request, record: Release, version: Version, *, status=200):
+def show(request, record: Release, version: Version, *, status=200, **forms):
+    """The page of a version; `forms` are those that came back with something wrong."""
     document = document_of(version)
     inside = is_inside(request.user, record)
     issued = record.status == Status.ISSUED
@@ -117,8 +119,10 @@ def show(request, record: Release, version: Version, *, status=200):
         "version": version,
         "latest": latest(record),
         "kind": genres()[record.genre].name if record.genre in genres() else record.genre,
-        "paper": (paper := write_html(document)),
-        "open_slots": paper.count("【待补") if record.status == Status.DRAFT else 0,
+        "paper": write_html(document),
+        "open_slots": slots_in(document) if record.status == Status.DRAFT else (),
+        "open_frame": () if issued else unread_lines(document),
+        "remarks": settled_at_issue(version.remarks) if issued else version.remarks,
         "figures": sum(1 for _ in figures(document)),
         "coverage": coverage(version),
         "inside": inside,
@@ -138,7 +142,7 @@ def show(request, record: Release, version: Version, *, status=200):
             "may_comment": may_comment(request.user, record),
         }
     if inside and version == context["latest"]:
-        context |= beside(request.user, record)
+        context |= beside(request.user, record) | forms
     return render(request, "releases/release.html", context, status=status)
 
 
