@@ -47,10 +47,16 @@ def year_on_year(
     span: Span | str,
     *,
     to_date: bool = False,
+    at: datetime.datetime | None = None,
+    finals: bool = False,
 ) -> dict[tuple[int, int], Change]:
-    """(indicator id, region id) -> against the same span, or year to date, of the year before."""
+    """(indicator id, region id) -> against the same span, or year to date, of the year before.
+
+    `at` and `finals` as for `totals`.
+    """
     key = key_of(span)
-    return _changes(indicators, regions, key, year_ago_key(key), to_date)
+    known = {"at": at, "finals": finals}
+    return _changes(indicators, regions, key, year_ago_key(key), to_date, **known)
 
 
 def period_on_period(
@@ -67,10 +73,11 @@ def _changes(
     key: str,
     base_key: str | None,
     to_date: bool,
+    **known,
 ) -> dict[tuple[int, int], Change]:
     indicators, regions = list(indicators), list(regions)
     keys = _keys(key, to_date) | (_keys(base_key, to_date) if base_key else set())
-    rows = Rows(indicators, regions, keys)
+    rows = Rows(indicators, regions, keys, **known)
     versions = Versions(rows.indicators)
     return {
         (indicator.pk, region.pk): _change(

@@ -38,15 +38,20 @@ class Completion:
 
 
 def completions(
-    indicators: Iterable[Indicator], regions: Iterable[Region], span: Span | str
+    indicators: Iterable[Indicator],
+    regions: Iterable[Region],
+    span: Span | str,
+    *,
+    at: datetime.datetime | None = None,
+    finals: bool = False,
 ) -> dict[tuple[int, int], Completion]:
     """(indicator id, region id) -> against the year's current target, to the end of the span.
 
-    Only where there is a target; in a constant number of queries.
+    Only where there is a target; in a constant number of queries. `at` and `finals` as for `totals`.
     """
     indicators, regions = list(indicators), list(regions)
     key = key_of(span)
-    rows = Rows(indicators, regions, to_date_span_keys(key))
+    rows = Rows(indicators, regions, to_date_span_keys(key), at=at, finals=finals)
     targets = Target.objects.current().filter(
         indicator__in=indicators, region__in=regions, year=int(year_key(key))
     )

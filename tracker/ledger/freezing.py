@@ -41,9 +41,15 @@ def declare(
 
 def frozen_at(region: Region, span: Span, now: datetime.datetime) -> datetime.datetime | None:
     """The last declared hour that has passed, of the region or one above it."""
+    freeze = last_freeze(region, span, now)
+    return freeze and freeze.moment
+
+
+def last_freeze(region: Region, span: Span, now: datetime.datetime) -> Freeze | None:
+    """The last declared one whose hour has passed, of the region or one above it."""
     above = Region.objects.above(region).values("pk")
     rows = Freeze.objects.filter(region__in=above, span=span, moment__lte=now)
-    return rows.order_by("-moment").values_list("moment", flat=True).first()
+    return rows.select_related("region", "span").order_by("-moment").first()
 
 
 def frozen(freeze: Freeze) -> QuerySet[Entry]:

@@ -77,7 +77,8 @@ class Row:
 class Rows:
     """The rows for these indicators (and their operands), regions and span keys, in four queries.
 
-    `at`: as they stood at that moment. `natures`: only of these. `instead`: rows that are taken in
+    `at`: as a freeze at that moment holds them. `natures`: only of these. `finals`: where an annual
+    final stands, nothing less settled beside it. `instead`: rows that are taken in
     place of those with the same key of theirs, to see what a change would move.
     """
 
@@ -90,6 +91,7 @@ class Rows:
         on: datetime.date | None = None,
         at: datetime.datetime | None = None,
         natures: Collection[str] = (),
+        finals: bool = False,
         instead: Iterable[Row] = (),
     ):
         self.at, self.natures = at, natures
@@ -101,8 +103,9 @@ class Rows:
         wanted = {self.territory.place(region.path) for region in regions}
         keys = set(keys)
         given = {row.cell: row for row in instead}
-        for values in self._query(regions, keys).values_list(*COLUMNS):
-            if (row := Row(*values)).cell not in given:
+        found = [Row(*values) for values in self._query(regions, keys).values_list(*COLUMNS)]
+        for row in without_unsettled(found) if finals else found:
+            if row.cell not in given:
                 self._keep(row, wanted)
         for row in given.values():
             if row.key in keys:
@@ -125,7 +128,7 @@ class Rows:
             spans |= Q(indicator__in=standards, span__end__lte=last)
         near = self.territory.reaching({region.path for region in regions})
         places = Region.objects.filter(near).values("pk")
-        rows = Entry.objects.current(self.at).filter(spans, indicator__in=self.indicators)
+        rows = Entry.objects.quotable(self.at).filter(spans, indicator__in=self.indicators)
         if self.natures:
             rows = rows.filter(nature__in=self.natures)
         return rows.filter(region__in=places).order_by("pk")
@@ -163,6 +166,16 @@ class Rows:
 
     def _at(self, indicator: Indicator, region: Region) -> list[Row]:
         return self._under.get((indicator.pk, self.territory.place(region.path)), [])
+
+
+def without_unsettled(rows: Sequence[Row]) -> list[Row]:
+    """The rows less those beside which the annual final of the same thing stands."""
+    final = {(row.place, row.accumulates) for row in rows if row.nature == Nature.FINAL}
+    return [
+        row
+        for row in rows
+        if row.nature == Nature.FINAL or (row.place, row.accumulates) not in final
+    ]
 
 
 Place = tuple[int, int, str]

@@ -57,17 +57,19 @@ def totals(
     mode: str | None = None,
     at: datetime.datetime | None = None,
     natures: Collection[str] = (),
+    finals: bool = False,
 ) -> dict[tuple[int, int, str], Total]:
     """(indicator id, region id, span key) -> Total, for every combination.
 
     `on`: the day whose managed townships count (default today). `mode`: figures entered per period
     or cumulative, where an indicator has both; by default the way in which it is entered. `at`: as
     the ledger stood at that moment (a freeze). `natures`: of these only; else the most settled one.
+    `finals`: the annual final instead, wherever there is one.
     """
     indicators, regions = list(indicators), list(regions)
     windows = {key: Window.of(key) for key in map(key_of, spans)}
     keys = keys_of(windows.values())
-    rows = Rows(indicators, regions, keys, on=on, at=at, natures=natures)
+    rows = Rows(indicators, regions, keys, on=on, at=at, natures=natures, finals=finals)
     return {
         (indicator.pk, region.pk, key): total_of(rows, indicator, region, window, mode)
         for indicator in indicators

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from accounts.models import Region
 from tracker.catalogue.models import Frequency, Indicator, Span
@@ -33,9 +34,16 @@ class Item:
         return not (self.fact.member or self.fact.scope or self.starts)
 
 
-def compared(items: Sequence[Item], region: Region, span: Span) -> tuple[list[Item], list[Unsaid]]:
+def compared(
+    items: Sequence[Item],
+    region: Region,
+    span: Span,
+    *,
+    at: datetime | None = None,
+    finals: bool = False,
+) -> tuple[list[Item], list[Unsaid]]:
     """The items with everything related to their facts, and what could not be computed."""
-    changes, targets = _in_the_ledger(items, region, span)
+    changes, targets = _in_the_ledger(items, region, span, at=at, finals=finals)
     crowded = _crowded(items)
     done, unsaid = [], []
     for item in items:
@@ -52,14 +60,17 @@ def compared(items: Sequence[Item], region: Region, span: Span) -> tuple[list[It
 
 
 def _in_the_ledger(
-    items: Sequence[Item], region: Region, span: Span
+    items: Sequence[Item], region: Region, span: Span, **known
 ) -> tuple[Mapping[tuple, Change], Mapping[tuple, Completion]]:
     """Changes and completions by indicator and region; a day asked for once has neither."""
     indicators = {item.indicator for item in items if item.plain}
     if span.kind == Frequency.ONCE or not indicators:
         return {}, {}
     ordered = sorted(indicators, key=lambda indicator: indicator.pk)
-    return year_on_year(ordered, [region], span), completions(ordered, [region], span)
+    return (
+        year_on_year(ordered, [region], span, **known),
+        completions(ordered, [region], span, **known),
+    )
 
 
 def _start(item: Item, crowded: bool) -> Iterable[Named]:

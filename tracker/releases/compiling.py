@@ -12,6 +12,7 @@ from accounts.rules import Refused, refused, require
 from tracker.catalogue.models import Span
 from tracker.documents.tree import Document, StrayNumber, figures, plain, refuse_stray_digits
 from tracker.language.guard import stray_numbers
+from tracker.releases.asof import hour_of, remarks_of, without_final
 from tracker.releases.coverage import unsaid_remarks
 from tracker.releases.genres import Genre, genre
 from tracker.releases.missing import gaps, missing
@@ -68,11 +69,17 @@ def _compile(genre_name, region, span, lines, settings, seed, by, plan, trigger)
         return made
     folder, kind = genre(genre_name)
     day, is_public = roster_day(settings), not kind.is_internal
-    snapshot = take(region, span, lines, settings, seed, day, is_public=is_public)
+    at = hour_of(region, span)
+    snapshot = take(
+        region, span, lines, settings, seed, day, is_public=is_public, at=at, finals=kind.finals
+    )
     if not snapshot.entries and not snapshot.passages:
         raise Refused(refused(missing(region, span, lines)))
     document, remarks = compose(kind, snapshot)
-    remarks = [*gaps(region, span, lines), *remarks]
+    quoted = [entry for entry, _ in snapshot.entries]
+    wanting = without_final(quoted) if kind.finals else []
+    dated = remarks_of(region, span, lines, quoted)
+    remarks = [*dated, *gaps(region, span, lines, at), *remarks, *wanting]
     release = Release.objects.create(
         plan=plan,
         genre=folder,
@@ -91,7 +98,8 @@ def _compile(genre_name, region, span, lines, settings, seed, by, plan, trigger)
         document,
         kind=Version.Kind.COMPILED,
         by=None,
-        snapshot=_kept(snapshot, folder, settings, seed),
+        snapshot=_kept(snapshot, folder, settings, seed)
+        | ({"as_of": at.isoformat()} if at else {}),
         remarks=remarks,
     )
     audit.record(by, "release.compile", release, genre=folder, span=span.key, trigger=trigger)

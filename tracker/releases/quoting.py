@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from tracker.ledger.models import Entry, Passage
-from tracker.releases.models import Alarm, Version
+from tracker.releases.asof import hour_for
+from tracker.releases.models import Alarm, Status, Version
 
 
 @dataclass(frozen=True)
@@ -31,12 +32,14 @@ def unsettled(version: Version) -> list[str]:
 
 
 def gone_from(version: Version) -> list[Gone]:
+    """A draft keeps to the freeze of its period; what has gone out is held to the ledger of now."""
+    at = hour_for(version.release) if version.release.status == Status.DRAFT else None
     entries = version.citations.filter(entry__isnull=False).values("entry")
-    return [*_entries(entries), *_passages(version.snapshot.get("quoted", []))]
+    return [*_entries(entries, at), *_passages(version.snapshot.get("quoted", []), at)]
 
 
-def _entries(quoted) -> list[Gone]:
-    current = Entry.objects.current().filter(pk__in=quoted).values("pk")
+def _entries(quoted, at) -> list[Gone]:
+    current = Entry.objects.quotable(at).filter(pk__in=quoted).values("pk")
     gone = Entry.objects.filter(pk__in=quoted).exclude(pk__in=current)
     rows = gone.select_related("indicator", "agency", "span").order_by("pk")
     return [Gone(say_entry(row), entry=row.pk) for row in rows]
@@ -46,8 +49,8 @@ def say_entry(row: Entry) -> str:
     return f"“{row.indicator.name}”（{row.agency.short_name}，{row.span.key}）"
 
 
-def _passages(quoted: list[int]) -> list[Gone]:
-    current = Passage.objects.current().filter(pk__in=quoted).values("pk")
+def _passages(quoted: list[int], at) -> list[Gone]:
+    current = Passage.objects.quotable(at).filter(pk__in=quoted).values("pk")
     gone = Passage.objects.filter(pk__in=quoted).exclude(pk__in=current)
     rows = gone.select_related("programme", "agency").order_by("pk")
     return [Gone(say_passage(row), passage=row.pk) for row in rows]

@@ -1,6 +1,7 @@
 """Ledger rows as facts and passages."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from accounts.models import Line, Region
 from tracker.catalogue.models import EntryMode, Frequency, Measure, Said, Span
@@ -29,12 +30,15 @@ IN_ORDER = (
 )
 
 
-def entries_of(region: Region, span: Span, lines: Sequence[Line]) -> list[Entry]:
-    """Current entries of the region itself, the most final of each, in the catalogue's order.
+def entries_of(
+    region: Region, span: Span, lines: Sequence[Line], at: datetime | None = None
+) -> list[Entry]:
+    """Current entries of the region itself (those of a freeze at `at`), the most final of each, in
+    the catalogue's order.
 
     What has something made good for an earlier period beside it (当期调整) is a sum, not one entry.
     """
-    rows = Entry.objects.current().filter(region=region, span=span, is_control=False)
+    rows = Entry.objects.quotable(at).filter(region=region, span=span, is_control=False)
     made_good = rows.exclude(adjusts="").values("indicator")
     rows = rows.filter(adjusts="").exclude(indicator__in=made_good)
     if lines:
@@ -65,9 +69,11 @@ def place_of(entry: Entry) -> tuple:
     )
 
 
-def passages_of(region: Region, span: Span, lines: Sequence[Line]) -> list[Passage]:
+def passages_of(
+    region: Region, span: Span, lines: Sequence[Line], at: datetime | None = None
+) -> list[Passage]:
     """Current passages of the region and span with their confirmed figures."""
-    rows = Passage.objects.current().filter(region=region, span=span)
+    rows = Passage.objects.quotable(at).filter(region=region, span=span)
     if lines:
         rows = rows.filter(programme__line__in=lines)
     rows = rows.select_related("programme__line", "agency__region").prefetch_related("figures")

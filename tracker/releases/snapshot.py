@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from accounts.models import Line, Region, lead_office_of
 from tracker.catalogue.models import City, Span
@@ -50,14 +50,17 @@ def take(
     on: date,
     *,
     is_public: bool = False,
+    at: datetime | None = None,
+    finals: bool = False,
 ) -> Snapshot:
     """Current entries and passages of the region and span; `on` decides names and speakers.
 
-    `is_public`: without the indicators that are not open.
+    `is_public`: without the indicators that are not open. `at`: those of the freeze at that moment.
+    `finals`: the annual final wherever there is one.
     """
-    entries, passages = entries_of(region, span, lines), passages_of(region, span, lines)
+    entries, passages = entries_of(region, span, lines, at), passages_of(region, span, lines, at)
     speakers = Speakers.of(region)
-    items, unsaid = _items(entries, region, span, lines)
+    items, unsaid = _items(entries, region, span, lines, at=at, finals=finals)
     if is_public:
         items = [item for item in items if item.indicator.is_open]
     placed = _placed(items, speakers)
@@ -73,14 +76,14 @@ def take(
 
 
 def _items(
-    entries: Sequence[Entry], region: Region, span: Span, lines: Sequence[Line]
+    entries: Sequence[Entry], region: Region, span: Span, lines: Sequence[Line], **known
 ) -> tuple[list[Item], list[Unsaid]]:
     """What was reported for the region itself, then what is added up for it."""
     said = [
         Item(entry.indicator, fact_of(entry), entry) for entry in entries if entry.value is not None
     ]
-    sums, unsummed = summed(region, span, lines, {entry.indicator_id for entry in entries})
-    items, unsaid = compared([*said, *sums], region, span)
+    sums, unsummed = summed(region, span, lines, {entry.indicator_id for entry in entries}, **known)
+    items, unsaid = compared([*said, *sums], region, span, **known)
     return items, [*unsummed, *unsaid]
 
 

@@ -1,6 +1,7 @@
 """Figures that nobody reported for the region and span themselves: what was reported below, added up."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db.models import Q
 
@@ -15,14 +16,23 @@ from tracker.releases.reading import adds_up, said_of, topic_of
 
 
 def summed(
-    region: Region, span: Span, lines: Sequence[Line], reported: set[int]
+    region: Region,
+    span: Span,
+    lines: Sequence[Line],
+    reported: set[int],
+    *,
+    at: datetime | None = None,
+    finals: bool = False,
 ) -> tuple[list[Item], list[Unsaid]]:
-    """Complete totals of the indicators that are not `reported`, and why others are not said."""
-    wanted = list(_wanted(region, span, lines, reported))
+    """Complete totals of the indicators that are not `reported`, and why others are not said.
+
+    `at`: as a freeze holds them; `finals`: annual finals wherever there are.
+    """
+    wanted = list(_wanted(region, span, lines, reported, at))
     if not wanted:
         return [], []
-    found = totals(wanted, [region], [span])
-    awaited = awaited_lines(region, span)
+    found = totals(wanted, [region], [span], at=at, finals=finals)
+    awaited = awaited_lines(region, span, at)
     sums, unsaid = [], []
     for indicator in wanted:
         total = found[indicator.pk, region.pk, span.key]
@@ -33,9 +43,9 @@ def summed(
     return sums, unsaid
 
 
-def _wanted(region: Region, span: Span, lines: Sequence[Line], reported: set[int]):
+def _wanted(region: Region, span: Span, lines: Sequence[Line], reported: set[int], at):
     """Indicators with a current entry below the region or within the span, and ratios of operands."""
-    below = Entry.objects.current().filter(
+    below = Entry.objects.quotable(at).filter(
         region__path__startswith=region.path,
         span__start__gte=span.start,
         span__end__lte=span.end,

@@ -55,6 +55,20 @@ class OfficialQuerySet(models.QuerySet):
             return self._standing(newer, last).filter(approved_at__lte=at)
         return self._standing(newer, last)
 
+    def quotable(self, at: datetime.datetime | None = None):
+        """What stood at the moment of a freeze and was not struck or outranked since; without one
+        what stands now."""
+        if at is None:
+            return self.current()
+        last = Standing.objects.filter(**{self.model.standing_owner: OuterRef("pk")})
+        struck = last.order_by("-pk").values("kind")[:1]
+        gone = [Standing.Kind.VOID, Standing.Kind.OUTRANKED]
+        return (
+            self.current(at)
+            .alias(now=Subquery(struck))
+            .exclude(Q(now__in=gone) & Q(now__isnull=False))
+        )
+
     def _standing(self, newer, last):
         return self.annotate(standing=Subquery(last.values("kind")[:1])).filter(
             ~Exists(newer), Q(standing__isnull=True) | Q(standing=Standing.Kind.RESTORED)

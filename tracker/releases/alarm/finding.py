@@ -12,6 +12,7 @@ from tracker.jobs import finishing
 from tracker.jobs.models import Job
 from tracker.ledger.models import Entry, Passage, Standing
 from tracker.releases import telling
+from tracker.releases.asof import hour_for
 from tracker.releases.models import Alarm, Citation, Release, Status, Version
 
 Cause, Outcome = Alarm.Cause, Alarm.Outcome
@@ -46,7 +47,8 @@ def find_affected(job: Job) -> None:
 def look() -> list[Alarm]:
     """Raise an alarm for everything that has newly gone, settle what is over, tell the people; the new ones."""
     standing = read_versions()
-    gone = {one.key: one for one in (*gone_entries(standing), *gone_passages(standing))}
+    found = (*gone_entries(standing), *gone_passages(standing))
+    gone = {one.key: one for one in without_waiting(standing, found)}
     known = {_key(alarm): alarm for alarm in Alarm.objects.filter(version__in=standing)}
     raised = _raise([one for key, one in gone.items() if key not in known])
     raised += _again([(known[key], one) for key, one in gone.items() if key in known])
@@ -77,6 +79,23 @@ def gone_entries(versions: QuerySet[Version]) -> list[Gone]:
         for version, entry, newer, standing in found.values_list(
             "version", "entry", "newer", "standing"
         ).distinct()
+    ]
+
+
+def without_waiting(versions: QuerySet[Version], found: Iterable[Gone]) -> list[Gone]:
+    """Less what went after the freeze that a draft keeps to: for a draft it waits for the next one."""
+    drafts = versions.filter(release__status=Status.DRAFT).select_related("release__region", "release__span")  # fmt: skip
+    gone = {one.version for one in found}
+    hours = {one.pk: hour_for(one.release) for one in drafts.filter(pk__in=gone)}
+    models = {"entry": Entry, "passage": Passage}
+    holds: dict[tuple, set[int]] = {}
+    for kind, model in models.items():
+        rows = [one.row for one in found if one.kind == kind]
+        for hour in {hour for hour in hours.values() if hour}:
+            stood = model.objects.quotable(hour).filter(pk__in=rows)
+            holds[kind, hour] = set(stood.values_list("pk", flat=True))
+    return [
+        one for one in found if one.row not in holds.get((one.kind, hours.get(one.version)), ())
     ]
 
 

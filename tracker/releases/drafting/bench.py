@@ -66,7 +66,7 @@ class Bench:
 def bench_of(version: Version) -> Bench:
     """In a constant number of queries; what changes only with an act is kept while somebody types."""
     release = version.release
-    ground = ground_now(release.region, release.span, list(release.lines.all()))
+    ground = ground_now(release)
     kind = genres().get(release.genre)
     return Bench(
         version,

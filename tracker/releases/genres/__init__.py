@@ -37,13 +37,15 @@ class Chain:
 
 @dataclass(frozen=True)
 class Genre:
-    """`is_internal`: it goes to a list of readers and is never made public."""
+    """`is_internal`: it goes to a list of readers and is never made public. `finals`: it is read for
+    years, so the annual final is used wherever there is one."""
 
     name: str
     profile: str
     compose: Callable[[Material, Voice], Document]
     settings: tuple[Setting, ...] = ()
     is_internal: bool = False
+    finals: bool = False
     chain: Chain = Chain()
 
 

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Subquery, Value
 
 from accounts.models import Appointment, Line, Region
 from tracker.catalogue.models import Indicator, Measure, Programme, Span, Target
@@ -17,7 +18,7 @@ from tracker.catalogue.spans import (
     year_key,
 )
 from tracker.language.gates import Official
-from tracker.ledger.models import Entry, PassageFigure, Standing
+from tracker.ledger.models import Entry, Passage, PassageFigure, Standing
 from tracker.ledger.totals import year_to_date
 from tracker.releases.proof.ground import Aim, Ground, Kin
 from tracker.releases.proof.verdicts import Source
@@ -27,17 +28,21 @@ from tracker.releases.summing import summed
 COLUMNS = (
     "pk", "indicator_id", "indicator__code", "indicator__name", "indicator__verb", "indicator__unit__name",
     "indicator__measure", "indicator__programme__name", "member", "scope", "value", "qualifier",
-    "start_value", "span__key", "region__code", "region__name", "replaced", "standing",
+    "start_value", "span__key", "region__code", "region__name", "replaced", "standing", "later",
 )  # fmt: skip
 SUPERSEDED, SUSPENDED, VOID = "已被更正", "已暂停使用", "已作废"
+LATER = "冻结后才核定、等下一次冻结"
+STRUCK = (Standing.Kind.VOID, Standing.Kind.OUTRANKED)
 _REASONS = {Standing.Kind.SUSPENDED: SUSPENDED, Standing.Kind.VOID: VOID}
 _ACTS = (Measure.FLOW, Measure.DISTINCT)
 
 
-def ground_of(region: Region, span: Span, lines: Sequence[Line] = ()) -> Ground:
+def ground_of(
+    region: Region, span: Span, lines: Sequence[Line] = (), at: datetime | None = None
+) -> Ground:
     """Entries of the region and its counties for the span and those it is compared with, figures of
-    texts, sums, targets; and what stood once."""
-    rows = list(_rows(region, span, lines))
+    texts, sums, targets; and what stood once. `at`: as the freeze of that hour holds them."""
+    rows = list(_rows(region, span, lines, at))
     said = [source for row in rows for source in _sources(row)]
     standing = [one for one in said if not one.standing]
     reported = {
@@ -49,9 +54,9 @@ def ground_of(region: Region, span: Span, lines: Sequence[Line] = ()) -> Ground:
         span.key,
         (
             *standing,
-            *_sums(region, span, lines, reported),
-            *_to_date(region, span, indicators, standing),
-            *_numbers(region, span, lines),
+            *_sums(region, span, lines, reported, at),
+            *_to_date(region, span, indicators, standing, at),
+            *_numbers(region, span, lines, at),
         ),
         gone=tuple(_gone(said)),
         aims=_aims(region, span),
@@ -75,9 +80,14 @@ def keys_around(key: str) -> set[str]:
     return found | {str(year), str(year - 1)} | containing
 
 
-def _rows(region: Region, span: Span, lines: Sequence[Line]) -> Iterable[dict]:
+def _rows(region: Region, span: Span, lines: Sequence[Line], at) -> Iterable[dict]:
     newer = Entry._base_manager.filter(supersedes=OuterRef("pk"))
     last = Standing.objects.filter(entry=OuterRef("pk")).order_by("-pk")
+    later = Value(False)
+    if at is not None:
+        # What was struck since is struck; all else is as it was at that hour.
+        last = last.filter(Q(at__lte=at) | Q(kind__in=STRUCK))
+        newer, later = newer.filter(approved_at__lte=at), Q(approved_at__gt=at)
     known = Q(span__key__in=keys_around(span.key)) | Q(
         indicator__measure=Measure.STANDARD, span__end__lte=span.end, region=region
     )
@@ -85,7 +95,11 @@ def _rows(region: Region, span: Span, lines: Sequence[Line]) -> Iterable[dict]:
     rows = rows.filter(value__isnull=False)
     if lines:
         rows = rows.filter(indicator__line__in=lines)
-    rows = rows.annotate(replaced=Exists(newer), standing=Subquery(last.values("kind")[:1]))
+    rows = rows.annotate(
+        replaced=Exists(newer),
+        standing=Subquery(last.values("kind")[:1]),
+        later=ExpressionWrapper(later, BooleanField()),
+    )
     return rows.order_by("pk").values(*COLUMNS)
 
 
@@ -102,13 +116,20 @@ def _sources(row: Mapping) -> Iterable[Source]:
         "programme": row["indicator__programme__name"],
         "indicator": row["indicator_id"],
         "entries": (row["pk"],),
-        "standing": SUPERSEDED if row["replaced"] else _REASONS.get(row["standing"], ""),
+        "standing": _fallen(row),
     }
     key = f"e{row['pk']}"
     yield Source(key, name=name, value=row["value"], qualifier=row["qualifier"], **common)
     if row["start_value"] is not None:
         before = f"{name}（调整前）"
         yield Source(f"{key}_start", name=before, value=row["start_value"], op="FROM_TO", **common)
+
+
+def _fallen(row: Mapping) -> str:
+    """Why the row may not be quoted; empty where it may."""
+    if row["later"]:
+        return LATER
+    return SUPERSEDED if row["replaced"] else _REASONS.get(row["standing"], "")
 
 
 def _label(row: Mapping) -> str:
@@ -127,10 +148,10 @@ def _gone(said: Sequence[Source]) -> Iterable[Source]:
 
 
 def _sums(
-    region: Region, span: Span, lines: Sequence[Line], reported: set[int]
+    region: Region, span: Span, lines: Sequence[Line], reported: set[int], at
 ) -> Iterable[Source]:
     """What was reported below, added up as the compiler does it."""
-    sums, _ = summed(region, span, lines, reported)
+    sums, _ = summed(region, span, lines, reported, at=at)
     for item in sums:
         fact, indicator = item.fact, item.indicator
         yield Source(
@@ -151,7 +172,7 @@ def _sums(
 
 
 def _to_date(
-    region: Region, span: Span, indicators: Sequence[Indicator], standing: Sequence[Source]
+    region: Region, span: Span, indicators: Sequence[Indicator], standing: Sequence[Source], at
 ) -> Iterable[Source]:
     """From 1 January to the end of the span, where that is more than the span itself."""
     if (to_date_keys(span.key) or (span.key,)) == (span.key,):
@@ -160,7 +181,7 @@ def _to_date(
     said = {(one.indicator, one.value) for one in standing if one.region == region.code and one.span == span.key}  # fmt: skip
     asked = [one for one in indicators if one.pk in known and one.measure in _ACTS]
     by_pk = {one.pk: one for one in asked}
-    for (pk, _), total in year_to_date(asked, [region], span).items():
+    for (pk, _), total in year_to_date(asked, [region], span, at=at).items():
         if total.value is None or not total.complete or (pk, total.value) in said:
             continue
         indicator = by_pk[pk]
@@ -181,13 +202,10 @@ def _to_date(
         )
 
 
-def _numbers(region: Region, span: Span, lines: Sequence[Line]) -> Iterable[Source]:
+def _numbers(region: Region, span: Span, lines: Sequence[Line], at) -> Iterable[Source]:
     """Confirmed figures of the texts that stand, each named by the words around it."""
     rows = PassageFigure.objects.filter(passage__region=region, passage__span=span)
-    newer = Q(passage__superseded_by__isnull=True)
-    last = Standing.objects.filter(passage=OuterRef("passage")).order_by("-pk")
-    rows = rows.filter(newer).annotate(standing=Subquery(last.values("kind")[:1]))
-    rows = rows.filter(Q(standing__isnull=True) | Q(standing=Standing.Kind.RESTORED))
+    rows = rows.filter(passage__in=Passage.objects.quotable(at).values("pk"))
     if lines:
         rows = rows.filter(passage__programme__line__in=lines)
     columns = ("pk", "start", "end", "raw", "value", "unit", "qualifier", "passage__text", "passage__programme__name")  # fmt: skip

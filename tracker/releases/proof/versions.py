@@ -1,15 +1,16 @@
 """The proof of a stored version, and what keeps it from going out."""
 
 from collections import OrderedDict
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable
 
 from django.db.models import Max
 
-from accounts.models import AuditHead, Line, Region
-from tracker.catalogue.models import Span, Target
+from accounts.models import AuditHead
+from tracker.catalogue.models import Target
 from tracker.ledger.models import Entry, Passage, Standing
+from tracker.releases.asof import hour_for
 from tracker.releases.genres import genres
-from tracker.releases.models import Version
+from tracker.releases.models import Release, Version
 from tracker.releases.proof.earlier import issued_before
 from tracker.releases.proof.flat import flatten
 from tracker.releases.proof.ground import Ground
@@ -55,23 +56,25 @@ def state_of_ledger() -> tuple:
     return tuple(AuditHead.objects.values_list("hash", flat=True)), *newest
 
 
-def ground_now(region: Region, span: Span, lines: Sequence[Line] = ()) -> Ground:
-    """`ground_of`, kept while nothing changes: for the proof while somebody types."""
-    key = region.pk, span.pk, tuple(sorted(line.pk for line in lines)), state_of_ledger()
-    return _grounds.get(key, lambda: ground_of(region, span, lines))
+def ground_now(release: Release) -> Ground:
+    """`ground_of` what it may quote, kept while nothing changes: for the proof while somebody types."""
+    lines, hour = list(release.lines.all()), hour_for(release)
+    about = release.region_id, release.span_id, tuple(sorted(line.pk for line in lines)), hour
+    key = *about, state_of_ledger()
+    return _grounds.get(key, lambda: ground_of(release.region, release.span, lines, hour))
 
 
 def prove_version(version: Version) -> Report:
     """The version as its stored tree reads, against the ledger as it is now."""
     let_pass = waived(version.release)
-    key = version.pk, version.digest, let_pass, state_of_ledger()
+    key = version.pk, version.digest, let_pass, hour_for(version.release), state_of_ledger()
     return _reports.get(key, lambda: _proved(version, let_pass))
 
 
 def _proved(version: Version, let_pass: frozenset[str]) -> Report:
     release = version.release
     flat = flatten(document_of(version))
-    ground = ground_now(release.region, release.span, list(release.lines.all()))
+    ground = ground_now(release)
     kind = genres().get(release.genre)
     return prove_text(
         flat.text,

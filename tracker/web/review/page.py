@@ -69,7 +69,9 @@ def show(request, record: Submission, *, form=None, questions=None, status=200):
         "tab": chosen_tab(request),
         "general": [one for one in findings if one.indicator is None],
         "due_at": due_for(record.round, record.agency),
-        "signatures": record.signatures.select_related("signer", "principal", "recorded_by", "scan"),
+        "signatures": record.signatures.select_related(
+            "signer", "principal", "recorded_by", "scan"
+        ),
         "comments": record.comments.filter(figure=None).select_related("by"),
         "evidence": record.evidence.filter(removed_at=None).select_related(
             "by", "figure__indicator"

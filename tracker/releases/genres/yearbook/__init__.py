@@ -64,4 +64,4 @@ def _signed(material: Material, voice: Voice) -> list[Section]:
     return [Section("signed", None, (Paragraph((voice.words(f"（{words}）"),), "right"),))]
 
 
-GENRE = Genre("年鉴条目", "plain", compose, SETTINGS)
+GENRE = Genre("年鉴条目", "plain", compose, SETTINGS, finals=True)
