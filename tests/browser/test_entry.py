@@ -120,7 +120,7 @@ def test_an_answer_that_got_lost_is_sent_again_and_is_no_clash(visit, complaints
     page.unroute("**/autosave/")
     cell(page, "济南市培训农民工，人次").fill("123")
     saved(page)
-    page.wait_for_function("!localStorage.length")
+    page.wait_for_function("() => !localStorage.length")
     assert submission.figures.get().value == 123
     assert page.locator(".field-error").count() == 0
     complaints[:] = [one for one in complaints if "autosave" not in one and "ERR_FAILED" not in one]
@@ -167,7 +167,7 @@ def test_one_may_take_the_colleagues_number(two, submission, trained):
     assert cell(ours, "济南市培训农民工，人次").input_value() == "10"
     cell(ours, "济南市培训农民工，人次").fill("11")
     ours.get_by_text("已自动保存").wait_for()
-    ours.wait_for_function("!localStorage.length")
+    ours.wait_for_function("() => !localStorage.length")
     assert said(submission) == {trained.pk: 11}
 
 
