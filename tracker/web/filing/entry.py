@@ -75,16 +75,17 @@ def show(request, record: Submission, *, status=200, handed_in=False, **form_sta
         **form_state,
     )
     confirm_texts(sections)
+    errors = sum(1 for one in findings if one.blocks)
+    for section in sections:
+        section.folds = bool(errors)
     context = {
         "submission": record,
         "sections": sections,
         "last_word": sheet.last_word,
-        # The address of each figure's own page is this and its key.
-        "figures_at": f"{record.get_absolute_url()}figures/",
         "pace": pace_of(record),
         "general": [one for one in findings if one.indicator is None],
-        "errors": sum(1 for one in findings if one.blocks),
-        "warnings": sum(1 for one in findings if not one.blocks),
+        "errors": errors,
+        "warnings": len(findings) - errors,
         "filled": sum(section.filled for section in sections),
         "owed": sum(len(section.rows) for section in sections),
         "due_at": due_for(record.round, record.agency),

@@ -7,6 +7,7 @@ from io import BytesIO
 
 from django.http import Http404
 from django.shortcuts import render
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from accounts.rules import ALLOWED
@@ -22,6 +23,7 @@ from tracker.workbooks.sheets import Column, Kind, Sheet
 from tracker.workbooks.writing import write
 
 from .entry import LATER, found, pace_of
+from .markup import field_of, opening, says
 from .rows import Row
 from .sections import Section
 from .sheet import sections_of
@@ -38,6 +40,18 @@ class Place:
     row: Row
     year_ago: Total
     comparable: bool
+
+    @property
+    def opening(self) -> SafeString:
+        return SafeString(opening(self.row))
+
+    @property
+    def field(self) -> SafeString:
+        return field_of(self.row)
+
+    @property
+    def says(self) -> SafeString:
+        return says(self.row)
 
     @property
     def total(self) -> Decimal | None:

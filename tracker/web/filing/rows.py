@@ -2,10 +2,7 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from html import escape
 from zlib import crc32
-
-from django.utils.safestring import SafeString
 
 from tracker.catalogue.duties import Cell
 from tracker.catalogue.models import EntryMode, Measure, Target
@@ -18,16 +15,6 @@ from .words import amount_words, in_entry_unit, percent, target_words, written
 # A rate or a standard has no total of the year.
 LONE = (Measure.STANDARD, Measure.RATIO)
 UNKNOWN = SoFar(None, 0, 0)
-BESIDE = {
-    "cumulative": ("本年累计", "去重数不能逐期相加：填年初到本期末不重复的数"),
-    "opening": ("期初累计", "本年以前各期在这里没有数据：填到上期为止的累计，没有填0"),
-}
-
-
-def attributes(values: dict[str, str | None]) -> SafeString:
-    """Attributes of an element, each value escaped; None is left out. Six hundred of them on a page."""
-    said = (f' {name}="{escape(text)}"' for name, text in values.items() if text is not None)
-    return SafeString("".join(said))
 
 
 @dataclass
@@ -39,6 +26,8 @@ class Row:
     typed: dict[str, str]
     key: str = ""
     member: str = ""
+    # Of the figure's own page.
+    address: str = ""
     last: str = ""
     year_ago: str = ""
     goal: Target | None = None
@@ -76,62 +65,6 @@ class Row:
         """What the field is called by those who do not see the table."""
         part = f"其中{self.member}" if self.member else ""
         return f"{self.cell.region.name}{self.name}{part}"
-
-    @property
-    def css(self) -> str:
-        classes = {
-            "entry-row": True,
-            "row-bad": bool(self.problem or self.errors),
-            "row-asked": bool(self.figure and self.figure.questioned),
-            "row-member": bool(self.member),
-        }
-        return " ".join(name for name, holds in classes.items() if holds)
-
-    @property
-    def data(self) -> str:
-        """What the sums before one's eyes are made of, as attributes."""
-        indicator = self.cell.indicator
-        return attributes(
-            {
-                "data-row": self.key,
-                "data-scale": indicator.entry_scale,
-                "data-unit": indicator.unit.name,
-                "data-column": str(indicator.pk),
-                "data-before": self.before_typed if self.adds else None,
-                "data-lone": "" if indicator.measure in LONE else None,
-                "data-goal": self.goal_typed or None,
-                "data-since": self.since or None,
-            }
-        )
-
-    @property
-    def field(self) -> str:
-        """The attributes of the field."""
-        return attributes(
-            {
-                "name": f"{self.key}-text",
-                "value": self.typed["text"],
-                "id": f"{self.key}-text",
-                "aria-label": f"{self.speaks}，{self.unit}",
-                "aria-describedby": f"{self.key}-says",
-                "aria-invalid": "true" if self.problem else None,
-            }
-        )
-
-    @property
-    def field_beside(self) -> str:
-        """The attributes of the field in the second column."""
-        word, title = BESIDE[self.beside]
-        return attributes(
-            {
-                "name": f"{self.key}-{self.beside}",
-                "value": self.typed[self.beside],
-                "id": f"{self.key}-{self.beside}",
-                "placeholder": word,
-                "title": title,
-                "aria-label": f"{self.speaks}{word}，{self.unit}",
-            }
-        )
 
     @property
     def errors(self) -> list[Finding]:

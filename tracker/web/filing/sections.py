@@ -4,12 +4,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
+from django.utils.safestring import SafeString
+
 from accounts.models import Region
 from tracker.catalogue.models import Indicator, Measure, Programme
 from tracker.language.writing import write_figure
 from tracker.ledger.intervals import add, amount
 from tracker.submissions.models import Narrative
 
+from .lines import county_cell, list_row
 from .rows import Row
 
 
@@ -56,6 +59,11 @@ class Line:
     region: Region
     rows: list[Row | None]
     ratios: list[Ratio]
+    folds: bool = False
+
+    @property
+    def cells(self) -> SafeString:
+        return SafeString("\n".join([county_cell(row, self.folds) for row in self.rows]))
 
 
 @dataclass(frozen=True)
@@ -76,6 +84,8 @@ class Section:
     texts: list[Narrative]
     ratios: list[Ratio] = field(default_factory=list)
     member_rows: list[Row] = field(default_factory=list)
+    # Warnings are closed while there are errors to mend.
+    folds: bool = False
 
     @property
     def every_row(self) -> list[Row]:
@@ -120,7 +130,12 @@ class Section:
             ratios.setdefault(one.region.pk, []).append(one)
         columns = self.columns
         return [
-            Line(region, [at.get((pk, column.pk)) for column in columns], ratios.get(pk, []))
+            Line(
+                region,
+                [at.get((pk, column.pk)) for column in columns],
+                ratios.get(pk, []),
+                self.folds,
+            )
             for pk, region in regions.items()
         ]
 
@@ -169,3 +184,10 @@ class Section:
             for row in self.rows
             for one in (row, *parts.get((row.cell.indicator.pk, row.cell.region.pk), ()))
         ]
+
+    @property
+    def listed(self) -> SafeString:
+        """The lines of the list."""
+        return SafeString(
+            "".join([list_row(row, self.by_region, self.folds) for row in self.in_order])
+        )

@@ -80,6 +80,7 @@ class Rows:
         for one in findings:
             self.messages.setdefault((one.indicator, one.region, one.scope), []).append(one)
         self.evidence: dict[int | None, list[Evidence]] = {}
+        self.figures_at = f"{submission.get_absolute_url()}figures/"
 
     def lay_out(self, evidence: Iterable[Evidence]) -> None:
         """Each file to its figure."""
@@ -93,12 +94,14 @@ class Rows:
         goal = None if member else self.targets.get((indicator.pk, region.pk))
         if goal:
             goal.indicator = indicator
+        key = key_of(cell, member)
         return Row(
             cell,
             figure,
             typed_of(figure),
-            key_of(cell, member),
+            key,
             member,
+            f"{self.figures_at}{key}/",
             last=written(before.last) if before.last else "",
             year_ago=written(before.year_ago) if before.year_ago else "",
             goal=goal,
