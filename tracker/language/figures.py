@@ -20,7 +20,7 @@ from .tokens import NUMBER, Token, Unread, is_bare_size, read_token
 from .units import SCALES, UnitClass, unit_class
 
 LONGEST_TEXT = 1_000_000
-_RANK = re.compile(r"\d{1,5}|[一二三四五六七八九十百]{1,4}")
+_RANK = re.compile(r"\d{1,5}|[一二两三四五六七八九十百]{1,4}")
 _ONE_COUNTS = re.compile(
     r"(?:为期|连续|提前|历时|缩短|延长|推迟|不少于|至少|翻|了|满|用|近|约|超|增长|提高|减少|增加|下降|百分之|利用|需|每.{1,3})$"
 )

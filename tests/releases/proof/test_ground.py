@@ -93,6 +93,14 @@ def test_targets_and_kinship_come_with_it(approved, ground):
     assert known.kin[approved.trained.pk].wholes == {approved.money.pk}
 
 
+def test_the_parts_of_the_region_come_with_it_and_their_members_by_name(approved, ground):
+    county = ground.region("370102")
+    ground.say(approved.trained, "2020", 321, region=county, member="第一车间")
+    known = ground_of(approved.region, approved.year)
+    assert known.places["370102"].names[0] == county.name
+    assert [one.member for one in known.sources if one.region == "370102"] == ["第一车间"]
+
+
 def test_lines_leave_out_the_others(approved, city_with_people):
     own, other = (line for line in (city_with_people.union.line, city_with_people.league.line))
     assert len(ground_of(approved.region, approved.year, [own]).sources) == 3

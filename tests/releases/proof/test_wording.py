@@ -33,6 +33,11 @@ def test_a_first_that_the_ledger_bears_out_is_let_be():
     assert "C18" not in rules(proved("标准居全省第一。", ranked))
 
 
+def test_a_first_that_is_a_rank_is_told_once_by_its_verdict():
+    report = proved("培训工作居全省第一。")
+    assert ([str(one.verdict) for one in report.figures], "C18" in rules(report)) == (["unsupported"], False)  # fmt: skip
+
+
 def test_none_of_these_keeps_a_text_from_being_published():
     text = "全市培训职工4321人。农村低保标准676元。在全省率先完成。"
     assert proved(text, OWN, STANDARD).stops == ()

@@ -14,6 +14,7 @@ from tracker.language.qualifiers import Agreement, agrees
 from tracker.language.reading import FigureInText, Role
 from tracker.language.units import UnitClass, unit_class
 from tracker.releases.proof.ground import Ground, Kin
+from tracker.releases.proof.standings import Settling, settled
 from tracker.releases.proof.verdicts import Source
 
 HUNDRED = Decimal(100)
@@ -68,6 +69,9 @@ class Deriver:
         before = [one for one in beside if one.figure.end <= figure.start]
         words = self._words(figure, start, before)
         found = list(self._derivations(figure, words, before, beside, named))
+        spoken = [*_nearest(before, named), *(one.source for one in beside), *named]
+        standing = settled(Settling(figure, self.text, start, end, spoken), self.ground)
+        found += [Derivation(source, claimed) for source, claimed in standing]
         return tuple(sorted(found, key=lambda one: not one.claimed))
 
     def _words(self, figure: FigureInText, start: int, before: Sequence[Known]) -> str:
@@ -276,6 +280,9 @@ def _base(source: Source) -> str:
 
 def holds(figure: FigureInText, source: Source) -> bool:
     """Whether the figure says the computed value, signs apart, to the digits that it shows."""
+    if source.op == "RANK":
+        within = "前" in figure.raw or "后" in figure.raw
+        return source.value <= figure.value if within else source.value == figure.value
     place = figure.place if figure.place is not None else _shown(figure)
     if source.op in ("SUM", "TARGET", "DIFFERENCE") and figure.place is None:
         place = None

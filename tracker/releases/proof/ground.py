@@ -41,10 +41,19 @@ class Aim:
 
 
 @dataclass(frozen=True)
+class Place:
+    """A part of the region, by all its names; `division`: of the state, not a reporting area only."""
+
+    names: tuple[str, ...]
+    division: bool = True
+
+
+@dataclass(frozen=True)
 class Ground:
     """Sources that stand, those that no longer do, targets by (indicator, region), declared kinship.
 
-    `region` is a code and `span` a key: what the text is about. `names` may hold numerals.
+    `region` is a code and `span` a key: what the text is about. `names` may hold numerals. `places` are
+    the parts of the region by their codes.
     """
 
     region: str
@@ -58,6 +67,21 @@ class Ground:
     terms: tuple[Term, ...] = ()
     formulas: tuple[Formula, ...] = ()
     officials: tuple[Official, ...] = ()
+    places: Mapping[str, Place] = field(default_factory=dict)
+
+    @cached_property
+    def divisions(self) -> tuple[str, ...]:
+        """Codes of the parts that are divisions of the state."""
+        return tuple(code for code, place in self.places.items() if place.division)
+
+    def standings(self, indicator: int) -> dict[str, Source]:
+        """What each part of the region has of an indicator, as a whole, in the text's span."""
+        rows = self.by_indicator.get(indicator, ())
+        found: dict[str, list[Source]] = {}
+        for one in rows:
+            if one.region in self.places and one.span == self.span and one.op in ("", "SUM"):
+                found.setdefault(one.region, []).append(one)
+        return {code: own[0] for code, own in found.items() if len(own) == 1 and not own[0].member}
 
     @cached_property
     def by_key(self) -> dict[str, Source]:

@@ -20,7 +20,7 @@ from tracker.catalogue.spans import (
 from tracker.language.gates import Official
 from tracker.ledger.models import Entry, Passage, PassageFigure, Standing
 from tracker.ledger.totals import year_to_date
-from tracker.releases.proof.ground import Aim, Ground, Kin
+from tracker.releases.proof.ground import Aim, Ground, Kin, Place
 from tracker.releases.proof.verdicts import Source
 from tracker.releases.proof.wordlists import own_formulas, own_terms
 from tracker.releases.summing import summed
@@ -66,6 +66,7 @@ def ground_of(
         terms=own_terms(),
         formulas=own_formulas(),
         officials=_officials(region),
+        places=_places(region, span),
     )
 
 
@@ -116,6 +117,7 @@ def _sources(row: Mapping) -> Iterable[Source]:
         "programme": row["indicator__programme__name"],
         "indicator": row["indicator_id"],
         "entries": (row["pk"],),
+        "member": row["member"],
         "standing": _fallen(row),
     }
     key = f"e{row['pk']}"
@@ -266,6 +268,16 @@ def _officials(region: Region) -> tuple[Official, ...]:
     for name, post in rows.order_by("pk").values_list("user__name", "post"):
         posts[name].append(post)
     return tuple(Official(name, tuple(held)) for name, held in posts.items())
+
+
+def _places(region: Region, span: Span) -> dict[str, Place]:
+    """The parts of the region that were in force at the end of the span."""
+    rows = region.children.valid(span.end).order_by("code")
+    columns = rows.values_list("code", "name", "short_name", "kind")
+    return {
+        code: Place(tuple(filter(None, {name: 1, short: 1})), kind == Region.Kind.DIVISION)
+        for code, name, short, kind in columns
+    }
 
 
 def _names() -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from heapq import nlargest
 
 from tracker.language.qualifiers import Agreement
 from tracker.language.reading import FigureInText, Role
@@ -13,6 +14,7 @@ from tracker.releases.proof.matching import FAINT, Option
 from tracker.releases.proof.saying import says, verdict_of
 from tracker.releases.proof.settling import Settled
 from tracker.releases.proof.slips import hint, said, slip
+from tracker.releases.proof.standings import asks_around, is_claim
 from tracker.releases.proof.verdicts import Checked, Source, Verdict
 
 _NO_LEDGER = frozenset({Role.CRITERION, Role.DURATION, Role.STRUCTURAL, Role.RANK})
@@ -21,6 +23,7 @@ _RULE = re.compile(r"标准|规定|办法|不低于|不超过|最高|封顶|起�
 _OPS = {
     "GROWTH": "增幅", "POINTS": "百分点之差", "SHARE": "占比", "COMPLETION": "完成率", "OVER_TARGET": "超额比例",
     "MULTIPLE": "倍数", "DIFFERENCE": "差额", "PER_HEAD": "人均数", "SUM": "合计", "TARGET": "目标",
+    "RANK": "名次", "COUNT": "个数",
 }  # fmt: skip
 
 
@@ -62,7 +65,16 @@ class Judge:
     def _derivations(self, one: Settled) -> tuple[Derivation, ...]:
         sentence = one.choice.around.sentence
         named = [option.source for option in one.choice.meant[:4] if option.words >= _MEANT_LIKELY]
+        if asks_around(self.text, one.choice.figure):
+            named += self._named_at_all(one)
         return self.deriver.of(one.choice.figure, sentence.start, sentence.end, named)
+
+    def _named_at_all(self, one: Settled) -> list[Source]:
+        """What the words name, in whatever unit: a rank or a count of counties has another one."""
+        names, around = self.ground.facts.names, one.choice.around
+        fits = ((names.fit(key, around), str(key), key) for key in names.sharing(around))
+        best = nlargest(24, (each for each in fits if each[0] >= _MEANT_LIKELY))
+        return [self.ground.by_key[key] for _, _, key in best]
 
     def _said(self, one: Settled, derived: Sequence[Derivation]) -> Checked:
         figure, option = one.choice.figure, one.said
@@ -100,7 +112,7 @@ class Judge:
         claims = [
             each.source for each in derived if each.claimed and each.source.unit == figure.unit
         ]
-        rate = figure.unit in ("%", "倍", "百分点") or figure.role == Role.TARGET
+        rate = figure.unit in ("%", "倍", "百分点") or figure.role in (Role.TARGET, Role.RANK)
         if not claims or (meant and meant.words > _MEANT_LIKELY and not rate):
             return None
         words = f"{self._computed(claims[0])}应为{_rounded(claims[0], figure)}。"
@@ -151,7 +163,8 @@ class Judge:
             option.source for option in one.choice.agreeing if option.agreed == Agreement.WRITTEN
         ]
         meant = [option.source for option in one.choice.meant]
-        words = "台账中没有这个数。"
+        rank = one.choice.figure.role == Role.RANK
+        words = "台账中没有这个名次，也排不出来。" if rank else "台账中没有这个数。"
         if alike:
             words = f"文字没有指明出处；台账“{alike[0].name}”是这个数，如果写的是它，请选定。"
         rivals = tuple(dict.fromkeys([*alike[:3], *meant[:3]]))
@@ -197,12 +210,13 @@ class Judge:
 
 
 def _need_not_stand(text: str, figure: FigureInText, meant: Option | None) -> bool:
-    """Criteria, durations, counts of the text's own parts, ranks, and standards quoted from a rule."""
+    """Criteria, durations, counts of the text's own parts, ranks that choose (前5名), and standards
+    quoted from a rule; not a rank that is claimed (位居第三)."""
     if figure.role == Role.STANDARD:
         clause = re.split("[，；。\n]", text[max(0, figure.start - 40) : figure.start])[-1]
         quoted = _RULE.search(clause + figure.raw)
         return bool(quoted) and not (meant and meant.words > _MEANT_LIKELY)
-    if figure.role not in _NO_LEDGER:
+    if figure.role not in _NO_LEDGER or is_claim(text, figure):
         return False
     if meant is None:
         return True

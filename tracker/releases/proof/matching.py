@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from tracker.catalogue.spans import parse_key
 from tracker.language.nearness import Around, Surroundings
 from tracker.language.qualifiers import Agreement
-from tracker.language.reading import FigureInText
+from tracker.language.reading import FigureInText, Role
 from tracker.language.units import UnitClass, unit_class
 from tracker.releases.proof.ground import Ground
 from tracker.releases.proof.saying import same_unit, says
@@ -24,6 +24,7 @@ FAINT = 120  # less than this the words do not name the fact at all
 ELSEWHERE = 350  # what another time or place costs when the words do not name it
 NODE = 150  # what a figure node's own claim is worth
 _AGO = re.compile(r"去年|上年|同期|往年|前年|同比")
+_RANKED = re.compile(r"排名|位次|名次|排位|第[一二三四五六七八九十\d]")
 _BEFORE = re.compile(r"上月|上季|上期|上周|环比|此前|原来")
 
 
@@ -87,6 +88,7 @@ class Matcher:
         node = claimed.key if claimed else ""
         facts = self.ground.facts
         near = [self.ground.by_key[one.key] for one in facts.near(figure)]
+        near = [one for one in near if _counts_alike(figure, one)]
         options = [self.option(figure, source, around, node) for source in near]
         agreeing = [one for one in options if one.agreed != Agreement.WRONG]
         named = (
@@ -95,7 +97,7 @@ class Matcher:
         meant = [
             self.option(figure, one, around, node, words)
             for words, one in named
-            if _alike(figure, one)
+            if _alike(figure, one) and _counts_alike(figure, one)
         ]
         return Choice(figure, around, _ranked(agreeing)[:12], _ranked(meant)[:8], node)
 
@@ -137,6 +139,11 @@ class Matcher:
             return bool(_BEFORE.search(text))
         month = parse_key(span).end.month
         return f"{month}月" in text or (len(span) == 4 and "全年" in text)
+
+
+def _counts_alike(figure: FigureInText, source: Source) -> bool:
+    """第三 and 3位 are no count of persons, unless the fact is itself a rank."""
+    return figure.role != Role.RANK or bool(_RANKED.search(source.name))
 
 
 def _alike(figure: FigureInText, source: Source) -> bool:

@@ -69,6 +69,7 @@ class Source:
     place: str = ""
     indicator: int | None = None
     standing: str = ""
+    member: str = ""
 
 
 @dataclass(frozen=True)

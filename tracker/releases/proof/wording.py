@@ -55,7 +55,7 @@ def wording(
     for one in checked:
         yield from _of_figure(text, ground, one)
     yield from _against_targets(text, ground, checked)
-    yield from _firsts(text, ground)
+    yield from _firsts(text, ground, checked)
     yield from reckoning(text, ground, checked)
     yield from _torn(text, checked, anchors)
 
@@ -142,12 +142,13 @@ def _against_targets(text: str, ground: Ground, checked: Sequence[Checked]) -> I
                 break
 
 
-def _firsts(text: str, ground: Ground) -> Iterator[Finding]:
-    """率先, 首家, 唯一 need a row of the ledger that bears them out."""
+def _firsts(text: str, ground: Ground, checked: Sequence[Checked]) -> Iterator[Finding]:
+    """率先, 首家, 唯一 need a row of the ledger that bears them out; a rank has its own verdict."""
     shown = [source.name for source in ground.sources]
+    ranked = {one.figure.start for one in checked if one.figure.role == Role.RANK}
     for match in _FIRST.finditer(text):
         word = match[0][-2:]
-        if not any(word in name for name in shown):
+        if ranked.isdisjoint(range(*match.span())) and not any(word in name for name in shown):
             yield found("C18", match.span(), f"“{match[0]}”在台账中没有依据，请核实。")
 
 
