@@ -1,6 +1,7 @@
 """发布会实录 before the event: script, talks, prepared answers."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -229,19 +230,32 @@ def test_a_theme_with_a_numeral_is_kept_whole():
     )
 
 
-def test_a_talk_bears_so_many_figures_and_the_editor_knows_which_were_left_out():
-    must = [fact(f"甲{n}", "个", 500, "覆盖") for n in range(45)]
+def test_a_talk_bears_so_many_figures_and_the_table_holds_the_others():
+    must = [fact(f"甲{n}", "个", 500, "覆盖") for n in range(10)]
     may = [
         fact(f"乙{n}", "个", value, "覆盖", must_say=False)
         for n, value in enumerate((9, 30, 20, 40))
     ]
-    one = contributor("市总工会", programme("覆盖行动", *must, *may))
-    document, remarks = compiled(material(one))
-    assert entries_said(document) == {e for f in [*must, may[1], may[3]] for e in f.entries}
-    assert [line for line in remarks if "篇幅" in line] == [
-        "为控制篇幅，“乙0”未写入市总工会发布词。",
-        "为控制篇幅，“乙2”未写入市总工会发布词。",
-    ]
+    crowded = programme("覆盖行动", *must)
+    spare = [programme(f"扩面{n}", one) for n, one in enumerate(may)]
+    document, _ = compiled(material(contributor("市总工会", crowded, *spare)))
+    table = [[plain(cell) for cell in row] for row in document.sections[-1].blocks[1].rows]
+    assert table == [["市总工会", "乙0", "9个"], ["市总工会", "乙2", "20个"]]
+    assert entries_said(document) == {e for f in [*must, *may] for e in f.entries}
+
+
+def test_three_numbers_serve_one_point_and_no_part_stands_without_its_whole():
+    whole = fact("创业园", "家", 108, "建成", must_say=False)
+    part = fact(
+        "省级创业园", "家", 15, "建成", must_say=False, topic_wholes=frozenset({whole.topic.id})
+    )
+    more = [fact(f"乙{n}", "家", 900 + n, "培育", must_say=False) for n in range(3)]
+    one = contributor("市总工会", programme("创业行动", whole, part, *more))
+    document, _ = compiled(material(one))
+    table = [plain(row[1]) for row in document.sections[-1].blocks[1].rows]
+    assert table == ["创业园", "省级创业园"]
+    kept = contributor("市总工会", programme("创业行动", replace(whole, must_say=True), part))
+    assert "108家，其中省级创业园15家" in text(material(kept))
 
 
 def test_a_title_runs_on_into_what_was_done():

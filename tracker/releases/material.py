@@ -4,11 +4,11 @@ Plain values without a database: the same material and seed always give the same
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from tracker.releases.facts import Fact
+from tracker.releases.facts import Fact, Topic
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,12 @@ class Words:
     numbers: tuple[Number, ...] = ()
     speaker: str = ""
     question: str = ""
+
+    def first_sentence(self) -> "Words":
+        """Its beginning up to the first full stop, verbatim."""
+        end = self.text.find("。") + 1 or len(self.text)
+        kept = tuple(number for number in self.numbers if number.end <= end)
+        return replace(self, text=self.text[:end], numbers=kept)
 
 
 @dataclass(frozen=True)
@@ -81,6 +87,39 @@ class Contributor:
 
 
 @dataclass(frozen=True)
+class County:
+    """One county's line of a dispatch; what is not approved, or has no base, is None.
+
+    `change` keeps its sign; `ahead` is above zero where the county is faster than the calendar.
+    """
+
+    name: str
+    now: Fact | None = None
+    change: Fact | None = None
+    to_date: Fact | None = None
+    rate: Fact | None = None
+    ahead: Decimal | None = None
+    rank: int | None = None
+
+
+@dataclass(frozen=True)
+class Dispatch:
+    """One indicator across the counties."""
+
+    topic: Topic
+    counties: tuple[County, ...]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A PNG or JPEG that an agency supplied with its caption."""
+
+    id: int
+    caption: str
+    source: bytes
+
+
+@dataclass(frozen=True)
 class Material:
     """Everything that one compile may use. `span` is a key, `whole` the region in a word (全市)."""
 
@@ -94,6 +133,8 @@ class Material:
     seed: int = 0
     lead_office: str = ""
     demo: bool = False
+    dispatches: tuple[Dispatch, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
     def setting(self, name: str) -> str:
         return str(self.settings.get(name, "")).strip()

@@ -6,12 +6,16 @@ from dataclasses import replace
 
 from tracker.language.units import UnitClass, unit_class
 from tracker.releases.facts import Fact
-from tracker.releases.material import Contributor, Programme
+from tracker.releases.material import Contributor, Material, Programme
 from tracker.releases.wording.names import Shape, phrase_of
 
 MOST_HEADLINES, FEWEST_HEADLINES, ENOUGH_FACTS, ENOUGH_PROGRAMMES = 4, 2, 12, 5
 SMALL = 100
-MOST_FIGURES = 47  # as many as the longest talks hold
+FEWEST_FIGURES, MOST_FIGURES = 12, 47  # as many as the shortest and the longest talks hold
+PER_THOUSAND = 12  # figures in so many characters
+A_FIGURE, A_FRAME = 15, 200  # characters of a figure with its noun, of a greeting and a lead
+ENOUGH_NUMBERS = 3  # serve one point
+SPOKEN = ("practice", "case", "honour", "next")
 _WEIGHT = {UnitClass.PERSON: 3, UnitClass.ATTENDANCE: 3, UnitClass.HOUSEHOLD: 3, UnitClass.MONEY: 2}
 
 
@@ -38,15 +42,59 @@ def flagship(one: Contributor) -> Programme | None:
 
 
 def within_quota(one: Contributor) -> tuple[Contributor, tuple[Fact, ...]]:
-    """The agency with no more facts than a talk bears, and those left out: never one that must be said."""
-    surplus = len(one.facts) - MOST_FIGURES
-    free = sorted((fact for fact in one.facts if not fact.must_say), key=weight)
-    left_out = tuple(free[: max(surplus, 0)])
+    """The agency with as many figures as a text bears, and those for the table: never one that must be said."""
+    sparing = replace(one, programmes=tuple(to_the_point(p) for p in one.programmes))
+    surplus = sum(map(numbers, sparing.facts)) - room(one)
+    free = sorted((fact for fact in sparing.facts if not fact.must_say), key=weight)
+    dropped = {fact.key for fact in free[: max(surplus, 0)]}
     programmes = tuple(
-        replace(p, facts=tuple(fact for fact in p.facts if fact not in left_out))
-        for p in one.programmes
+        replace(p, facts=tuple(fact for fact in p.facts if fact.key not in dropped))
+        for p in sparing.programmes
     )
-    return (replace(one, programmes=programmes), left_out) if left_out else (one, ())
+    return replace(one, programmes=programmes), left_out(one, programmes)
+
+
+def room(one: Contributor) -> int:
+    """How many figures the agency's words carry; they count as well when it says them again in the lead."""
+    words = A_FRAME + sum(
+        len(said.text) for p in one.programmes for said in p.words if said.kind in SPOKEN
+    )
+    carried = words * PER_THOUSAND // (1000 - PER_THOUSAND * A_FIGURE) - MOST_HEADLINES
+    return min(max(carried, FEWEST_FIGURES), MOST_FIGURES)
+
+
+def concise(material: Material) -> tuple[Material, dict[int, tuple[Fact, ...]]]:
+    """The material with what its texts bear, and by agency what is left for the table."""
+    within = [within_quota(one) for one in material.contributors]
+    kept = replace(material, contributors=tuple(one for one, _ in within))
+    return kept, {one.id: left for one, left in within}
+
+
+def left_out(one: Contributor, said: Sequence[Programme]) -> tuple[Fact, ...]:
+    """The agency's facts that none of these programmes says, in the catalogue's order."""
+    kept = {fact.key for programme in said for fact in programme.facts}
+    return tuple(fact for fact in one.facts if fact.key not in kept)
+
+
+def to_the_point(programme: Programme) -> Programme:
+    """What must be said, and the weightiest of the rest as long as few numbers serve the point."""
+    kept = [fact for fact in programme.facts if fact.must_say]
+    for fact in sorted(programme.facts, key=weight, reverse=True):
+        fits = sum(map(numbers, (*kept, fact))) <= ENOUGH_NUMBERS
+        if not fact.must_say and fits and not _orphan(fact, kept):
+            kept.append(fact)
+    keys = {fact.key for fact in kept}
+    return replace(programme, facts=tuple(f for f in programme.facts if f.key in keys))
+
+
+def _orphan(fact: Fact, kept: Sequence[Fact]) -> bool:
+    """A part is not said without its whole."""
+    return bool(fact.topic.wholes) and not fact.topic.wholes & {one.topic.id for one in kept}
+
+
+def numbers(fact: Fact) -> int:
+    """How many numbers the text gets when the fact is said: its own, the start, the growth …"""
+    return 1 + len(fact.related)
 
 
 def usual_period(facts: Sequence[Fact]) -> tuple[str, str]:

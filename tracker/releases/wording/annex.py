@@ -1,24 +1,41 @@
-"""The figures that the text leaves out, as a table: agency, indicator, figure."""
+"""The figures that the text leaves out, as a table: agency, indicator, figure, and of which time."""
 
 from collections.abc import Mapping, Sequence
 
-from tracker.documents.tree import Inlines, PageBreak, Section, Table, Text
+from tracker.documents.tree import Date, Inlines, PageBreak, Section, Table, Text
+from tracker.language.dates import say_as_of
 from tracker.releases.facts import Fact
-from tracker.releases.wording.voice import Voice
+from tracker.releases.patterns.rendering import merged
 
-HEAD = ((Text("单位"),), (Text("指标"),), (Text("数据"),))
+from .voice import Voice
+
+HEADS, WIDTHS = ("单位", "指标", "数据", "时间"), (3, 6, 3, 4)
 
 
 def annex(left: Mapping[int, Sequence[Fact]], voice: Voice) -> list[Section]:
     """`left`: agency -> facts that stand nowhere else. No section where nothing was left out."""
     named = {one.id: one.short_name for one in voice.material.contributors}
-    rows = [_row(named[agency], fact, voice) for agency, facts in left.items() for fact in facts]
-    if not rows:
+    facts = [(agency, fact) for agency, facts in left.items() for fact in facts if sayable(fact)]
+    if not facts:
         return []
-    table = Table((Text("附表：其他数据"),), HEAD, tuple(rows), (3, 6, 3), "annex")
+    # No total without its time; where none is stored the column would be empty.
+    columns = 4 if any(fact.base or fact.as_of for _, fact in facts) else 3
+    rows = tuple(_row(named[agency], fact, voice)[:columns] for agency, fact in facts)
+    head = tuple((Text(name),) for name in HEADS[:columns])
+    table = Table((Text("附表：其他数据"),), head, rows, WIDTHS[:columns], "annex")
     return [Section("annex", None, (PageBreak(), table))]
 
 
+def sayable(fact: Fact) -> bool:
+    """One end of a range says nothing."""
+    return not fact.qualifier.startswith("区间")
+
+
 def _row(agency: str, fact: Fact, voice: Voice) -> tuple[Inlines, ...]:
-    name = f"{fact.scope}{fact.member}{fact.topic.name}"
-    return (Text(agency),), (voice.words(name),), (voice.figure(fact),)
+    name = voice.words(f"{fact.scope}{fact.member}{fact.topic.name}")
+    return (Text(agency),), (name,), (voice.figure(fact),), _time(fact)
+
+
+def _time(fact: Fact) -> Inlines:
+    said = [words for words in (fact.base, say_as_of(fact.as_of) if fact.as_of else "") if words]
+    return merged([Date("，".join(said))]) if said else ()

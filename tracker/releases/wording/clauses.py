@@ -13,7 +13,7 @@ from tracker.releases.patterns.rendering import merged
 
 from .defaults import PATTERNS
 from .names import Phrase, Shape, part_name, phrase_of, stem
-from .verbs import ACTIVE, COUNTERS, VERBAL
+from .verbs import ACTIVE, COUNTERS, GOODS, VERBAL
 from .voice import Voice
 
 LONGEST_LIST = 6
@@ -134,7 +134,10 @@ def _same_but_period(one: Fact, other: Fact) -> bool:
 def _alone(fact: Fact) -> bool:
     if fact.related or fact.zero:
         return True
-    verb = phrase_of(fact.topic).shape == Shape.VERB
+    phrase = phrase_of(fact.topic)
+    verb = phrase.shape == Shape.VERB
+    if verb and is_goods(fact, phrase):
+        return True
     return not verb and fact.topic.measure in ("stock", "standard", "ratio")
 
 
@@ -212,11 +215,18 @@ def _state(fact: Fact) -> str:
 
 def _order(fact: Fact, phrase: Phrase, voice: Voice) -> str:
     """培训3221名农民工 or 培训农民工3221名: only where the unit can count the noun."""
+    if is_goods(fact, phrase):
+        return "worth"
     if fact.unit not in COUNTERS or len(phrase.thing) < 3 or fact.scope or fact.member:
         return "verb"
     if any(word in phrase.thing for word in ACTIVE):
         return "counted"
     return voice.pick("order", ("verb", "counted"))
+
+
+def is_goods(fact: Fact, phrase: Phrase) -> bool:
+    """约81.88万元 of 爱心物资 is an estimate of what they are worth."""
+    return single(fact.qualifier) == "约" and fact.unit == "元" and phrase.thing.endswith(GOODS)
 
 
 def _said(pattern: str, fact: Fact, phrase: Phrase, voice: Voice) -> Clause:

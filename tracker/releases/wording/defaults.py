@@ -8,6 +8,8 @@ _SOURCES = {
     # verb + object + figure; the figure before the object where its unit can count it
     "verb": "{动}[{宾}]{数}",
     "counted": "{动}{数}{宾}",
+    # goods are no money: their value is
+    "worth": "{动}价值{数}的{宾}",
     "list": "{动}{列}",
     "holder": "{数}[{持}]{动}{宾}",
     "holder_after": "{持}{数}{动}{宾}",

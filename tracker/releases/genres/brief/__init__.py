@@ -5,6 +5,8 @@ from tracker.releases.genres import Genre, Setting
 from tracker.releases.material import Material
 from tracker.releases.occasion import span_words
 from tracker.releases.patterns.rendering import merged
+from tracker.releases.selection import concise
+from tracker.releases.wording.annex import annex
 from tracker.releases.wording.chapters import chapter, figures_of, numbered, told
 from tracker.releases.wording.imprint import distribution, imprint, theme
 from tracker.releases.wording.voice import Voice
@@ -24,14 +26,16 @@ SETTINGS = (
 def compose(material: Material, voice: Voice) -> Document:
     """The four chapters in their fixed order; one without any approved text is left out."""
     voice.keep_still()
+    short, left = concise(material)
     chapters = (
-        chapter("progress", "工作进展", figures_of(material, voice)),
+        chapter("progress", "工作进展", figures_of(short, voice)),
         told("practices", "主要做法", ("practice", "case", "honour"), material, voice),
         told("problems", "存在问题", ("problem",), material, voice),
         told("next", "下一步打算", ("next",), material, voice),
     )
+    sections = (*numbered(chapters), *annex(left, voice))
     meta = imprint(material, voice, "工作简报", distribution(material, voice))
-    return Document(_title(material, voice), numbered(chapters), GENRE.profile, meta)
+    return Document(_title(material, voice), sections, GENRE.profile, meta)
 
 
 def _title(material: Material, voice: Voice) -> Inlines:

@@ -5,6 +5,8 @@ from tracker.releases.genres import Chain, Genre, Setting
 from tracker.releases.material import Material
 from tracker.releases.occasion import occasion
 from tracker.releases.patterns.rendering import merged
+from tracker.releases.selection import concise
+from tracker.releases.wording.annex import annex
 from tracker.releases.wording.voice import Voice
 
 from .answers import answers
@@ -22,11 +24,13 @@ SETTINGS = (
 
 
 def compose(material: Material, voice: Voice) -> Document:
-    """Host's script, one talk for each agency, prepared answers."""
+    """Host's script, one talk for each agency, prepared answers, a table of what the talks leave out."""
+    short, left = concise(material)
     sections = (
         script(material, voice),
-        *(section for one in material.contributors for section in talk(one, voice)),
+        *(section for one in short.contributors for section in talk(one, voice)),
         answers(material, voice),
+        *annex(left, voice),
     )
     when = occasion(material.setting("日期"))
     meta = {"date": when.words, "place": material.setting("地点")}

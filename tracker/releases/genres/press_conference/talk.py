@@ -18,7 +18,7 @@ from tracker.language.numerals import write_chinese
 from tracker.language.prose import heading as heading_number
 from tracker.releases.material import Contributor, Programme
 from tracker.releases.patterns.rendering import merged
-from tracker.releases.selection import flagship, headline, within_quota
+from tracker.releases.selection import flagship, headline
 from tracker.releases.themes import FEWEST_PARTS, Part, heading_of, parts
 from tracker.releases.wording.clauses import clauses
 from tracker.releases.wording.parts import part_paragraphs
@@ -47,9 +47,6 @@ PLANNED = ("下一步", "今年", "接下来", "今后")
 def talk(one: Contributor, voice: Voice) -> list[Section]:
     """The sections of one agency's talk; the agency is named in full again, it is a paper of its own."""
     voice.begin()
-    one, left_out = within_quota(one)
-    for fact in left_out:
-        voice.remark(f"为控制篇幅，“{fact.topic.name}”未写入{one.short_name}发布词。")
     overall = _overall(one)
     rest = [p for p in one.programmes if p not in overall and tells(p)]
     divided = parts(rest)

@@ -6,12 +6,13 @@ from tracker.releases.genres import Genre, Setting
 from tracker.releases.material import Material
 from tracker.releases.occasion import occasion
 from tracker.releases.patterns.rendering import merged
+from tracker.releases.selection import left_out
+from tracker.releases.wording.annex import annex
 from tracker.releases.wording.slots import slot
 from tracker.releases.wording.voice import Voice
 
-from .annex import annex
 from .body import body, next_steps
-from .choice import left_out, told
+from .choice import told
 from .lead import headline, lead
 
 SETTINGS = (
@@ -30,7 +31,13 @@ def compose(material: Material, voice: Voice) -> Document:
         *(section for one in contributors for section in body(one, voice)),
         *next_steps(contributors, voice),
         *_contact(material, voice),
-        *annex({one.id: left_out(one) for one in material.contributors}, voice),
+        *annex(
+            {
+                one.id: left_out(one, shown.programmes)
+                for one, shown in zip(material.contributors, contributors, strict=True)
+            },
+            voice,
+        ),
     ]
     return Document(title, tuple(sections), GENRE.profile)
 

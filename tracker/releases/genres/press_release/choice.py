@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker.releases.facts import Fact
-from tracker.releases.material import Contributor, Programme
+from tracker.releases.material import Contributor, Programme, Words
 from tracker.releases.selection import leads, usual_period, weight
 
 MOST_IN_LEAD = 4
@@ -12,15 +12,16 @@ MOST_IN_LEAD = 4
 
 def told(one: Contributor) -> Contributor:
     """The agency with what the text says, the programme that weighs most first."""
-    programmes = [replace(p, facts=_said(p)) for p in one.programmes]
+    programmes = [
+        replace(p, facts=_said(p), words=tuple(map(_short, p.words))) for p in one.programmes
+    ]
     ordered = sorted(programmes, key=_heaviest, reverse=True)
     return replace(one, programmes=tuple(ordered))
 
 
-def left_out(one: Contributor) -> tuple[Fact, ...]:
-    """The figures that stand in the table alone, in the catalogue's order."""
-    said = {fact.key for programme in one.programmes for fact in _said(programme)}
-    return tuple(fact for fact in one.facts if fact.key not in said)
+def _short(words: Words) -> Words:
+    """Of how the work was done a release tells the first sentence."""
+    return words.first_sentence() if words.kind == "practice" else words
 
 
 def _said(programme: Programme) -> tuple[Fact, ...]:

@@ -5,9 +5,11 @@ from tracker.releases.genres import Genre, Setting
 from tracker.releases.material import Material
 from tracker.releases.occasion import span_words
 from tracker.releases.patterns.rendering import merged
+from tracker.releases.selection import left_out
+from tracker.releases.wording.annex import annex
 from tracker.releases.wording.voice import Voice
 
-from .items import item
+from .items import item, within_room
 
 SETTINGS = (
     Setting("刊头", "如：区县快报，印在标题处"),
@@ -19,14 +21,16 @@ SETTINGS = (
 def compose(material: Material, voice: Voice) -> Document:
     """Agencies in their order; one with nothing to tell has no item, and the editor is told."""
     sections: list[Section] = []
+    shown = {one.id: within_room(one) for one in material.contributors}
+    left = {one.id: left_out(one, shown[one.id].programmes) for one in material.contributors}
     for one in material.contributors:
-        if made := item(one, voice):
+        if made := item(shown[one.id], voice):
             sections.append(made)
         else:
             voice.remark(f"{one.short_name}没有可写的内容，未成一条。")
     name = material.setting("刊头") or f"{material.region}工作简讯"
     title = merged([voice.words(name), Text("（"), Date(span_words(material.span)), Text("）")])
-    return Document(title, tuple(sections), GENRE.profile)
+    return Document(title, (*sections, *annex(left, voice)), GENRE.profile)
 
 
 GENRE = Genre("简讯", "plain", compose, SETTINGS)

@@ -1,17 +1,47 @@
 """One item: two paragraphs at most in the words that were approved, with the weightiest figures."""
 
-from tracker.documents.tree import Heading, Inline, Inlines, Paragraph, Section, Text, plain
-from tracker.releases.facts import Fact
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tracker.documents.tree import Heading, Inline, Inlines, Paragraph, Section, Text
 from tracker.releases.material import Contributor, Programme
 from tracker.releases.patterns.rendering import merged
-from tracker.releases.selection import weight
+from tracker.releases.selection import numbers, to_the_point, weight
 from tracker.releases.themes import parts
 from tracker.releases.wording.programmes import figures, practice
 from tracker.releases.wording.sentences import Timeline
 from tracker.releases.wording.voice import Voice
 
-LONGEST = 400  # characters of an item; what must be said goes beyond it
+LONGEST = 400  # characters of an item
+A_FIGURE, A_LINE = 17, 24  # about what a figure takes with its noun and verb, and the dateline
 PLANNED = ("下一步", "今年", "接下来", "今后")
+
+
+def within_room(one: Contributor) -> Contributor:
+    """The agency with what an item has room for, the weightiest first; what is left goes to the table."""
+    room = LONGEST - A_LINE - sum(len(words.text) for words in one.passages("next")[:1])
+    kept: list[Programme] = []
+    for programme in map(_short, _ordered(one.programmes)):
+        room -= _length(programme)
+        if kept and room < 0:
+            break
+        kept.append(programme)
+    return replace(one, programmes=tuple(p for p in kept if p.facts or p.words))
+
+
+def _ordered(programmes: Sequence[Programme]) -> list[Programme]:
+    return sorted(programmes, key=lambda one: max(map(weight, one.facts), default=()), reverse=True)
+
+
+def _short(programme: Programme) -> Programme:
+    """To the point, and of the words the first sentence."""
+    kept = [w.first_sentence() if w.kind == "practice" else w for w in programme.words]
+    return replace(to_the_point(programme), words=tuple(kept))
+
+
+def _length(programme: Programme) -> int:
+    told = sum(len(words.text) for words in programme.passages("practice"))
+    return told + A_FIGURE * sum(map(numbers, programme.facts))
 
 
 def item(one: Contributor, voice: Voice) -> Section | None:
@@ -29,9 +59,8 @@ def item(one: Contributor, voice: Voice) -> Section | None:
 def _news(one: Contributor, programmes: list[Programme], voice: Voice) -> Paragraph:
     timeline = Timeline()
     inlines: list[Inline] = [*_dateline(voice)]
-    for programme in _ordered(programmes):
-        told = _told(programme, voice, timeline, room=LONGEST - len(plain(inlines)))
-        inlines += told
+    for programme in programmes:
+        inlines += (*practice(programme, voice), *figures(programme.facts, voice, timeline))
     return Paragraph(merged(inlines), key=f"item{one.id}")
 
 
@@ -40,25 +69,6 @@ def _dateline(voice: Voice) -> Inlines:
     named = [voice.material.setting(name) for name in ("地名", "作者")]
     words = "　".join(filter(None, named))
     return (voice.words(f"（{words}）"),) if words else ()
-
-
-def _ordered(programmes: list[Programme]) -> list[Programme]:
-    return sorted(programmes, key=lambda one: max(map(weight, one.facts), default=()), reverse=True)
-
-
-def _told(programme: Programme, voice: Voice, timeline: Timeline, *, room: int) -> Inlines:
-    """What must be said always; the rest as long as there is room."""
-    facts = tuple(fact for fact in programme.facts if fact.must_say or room > 0)
-    done = practice(programme, voice) if room > 0 else ()
-    return (*done, *figures(_within(facts), voice, timeline))
-
-
-def _within(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
-    """At most three numbers serve one point; those that must be said are never dropped."""
-    free = sorted((fact for fact in facts if not fact.must_say), key=weight, reverse=True)
-    must = [fact for fact in facts if fact.must_say]
-    kept = {fact.key for fact in (*must, *free[: max(0, 3 - len(must))])}
-    return tuple(fact for fact in facts if fact.key in kept)
 
 
 def _plan(one: Contributor, voice: Voice) -> list[Paragraph]:

@@ -5,6 +5,8 @@ from tracker.releases.genres import Genre, Setting
 from tracker.releases.material import Material
 from tracker.releases.occasion import span_words
 from tracker.releases.patterns.rendering import merged
+from tracker.releases.selection import concise
+from tracker.releases.wording.annex import annex
 from tracker.releases.wording.chapters import chapter, figures_of, numbered, told
 from tracker.releases.wording.imprint import copies, imprint, theme
 from tracker.releases.wording.voice import Voice
@@ -26,13 +28,14 @@ def compose(material: Material, voice: Voice) -> Document:
     """What the reader must know stands on the first page; figures, problems and proposals follow."""
     voice.keep_still()
     opening = Section("conclusion", None, (note(material), *conclusion(material, voice)))
+    short, left = concise(material)
     chapters = (
-        chapter("facts", "基本情况", figures_of(material, voice)),
+        chapter("facts", "基本情况", figures_of(short, voice)),
         told("problems", "存在问题", ("problem",), material, voice),
         told("next", "工作建议", ("next",), material, voice),
     )
     meta = imprint(material, voice, "工作专报", _foot(material, voice))
-    sections = (opening, *numbered(chapters))
+    sections = (opening, *numbered(chapters), *annex(left, voice))
     return Document(_title(material, voice), sections, GENRE.profile, meta)
 
 
