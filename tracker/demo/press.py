@@ -13,7 +13,7 @@ from .plans import plan_conference
 from .tables import city
 
 NAME = "2020年度工作成果新闻发布会"
-KINDS = {"practice": "做法", "next": "下一步"}
+KINDS = ("practice", "case", "problem", "quote", "next")
 
 
 def hold(reviewer: User) -> Round:
@@ -92,7 +92,10 @@ def write_texts(submission: Submission, line: str, reporter: User) -> None:
             continue
         for kind in KINDS:
             if words := row.get(kind):
-                write_text(submission, programmes[row["name"]], kind, words, reporter)
+                speaker = row.get("quote_by", "") if kind == "quote" else ""
+                write_text(
+                    submission, programmes[row["name"]], kind, words, reporter, speaker=speaker
+                )
     for row in city().get("answer", []):
         if row["line"] == line:
             write_text(
@@ -101,9 +104,9 @@ def write_texts(submission: Submission, line: str, reporter: User) -> None:
             )  # fmt: skip
 
 
-def write_text(submission, programme, kind, words, reporter, question="") -> None:
+def write_text(submission, programme, kind, words, reporter, **more: str) -> None:
     """A text, and all its numbers confirmed."""
-    text = desk.save_narrative(submission, programme, kind, words, by=reporter, question=question)
+    text = desk.save_narrative(submission, programme, kind, words, by=reporter, **more)
     numbers = numbers_in(text.text, [programme.protected_name])
     if numbers:
         desk.confirm_numbers(text, [number.start for number in numbers], by=reporter)

@@ -120,7 +120,7 @@ def programmes() -> list[dict]:
 
 
 def press_indicators() -> list[dict]:
-    """One row per figure of the press conference: cumulative, must be said, owed by the city's agency."""
+    """One row per figure of the press conference: cumulative, owed by the city's agency."""
     agencies_by_line = {one["line"]: one["name"] for one in city()["agency"]}
     return [
         {
@@ -134,7 +134,7 @@ def press_indicators() -> list[dict]:
             "display": figure.get("display", ""),
             "verb": figure["verb"],
             "wholes": (figure["whole"],) if "whole" in figure else (),
-            "must_say": True,
+            "must_say": figure.get("must", True),
             "source": agencies_by_line[programme["line"]],
         }
         for programme in city()["programme"]
