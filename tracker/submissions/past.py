@@ -1,12 +1,13 @@
 """What the ledger says about the same cells in the last period and a year ago."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, Max, Q
 
-from tracker.catalogue.models import EntryMode, Indicator, Span
+from tracker.catalogue.duties import Cell
+from tracker.catalogue.models import EntryMode, Indicator, Said, Span
 from tracker.catalogue.spans import previous_key, year_ago_key
 from tracker.exact import ExactSum
 from tracker.ledger.models import Entry, Nature
@@ -14,36 +15,49 @@ from tracker.ledger.models import Entry, Nature
 from .models import Submission
 
 
-@dataclass(frozen=True)
-class Past:
-    """The current entries of one cell: last period's and that of the same period last year."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the ledger says of one cell: enough to be put into words and to be compared with."""
 
-    last: Entry | None = None
-    year_ago: Entry | None = None
+    indicator: Indicator
+    kind: str
+    value: Decimal | None
+    qualifier: str
+    decimals: int
+    entered_unit: str
+
+    def get_kind_display(self) -> str:
+        return Said(self.kind).label
+
+
+TOLD = ("kind", "value", "qualifier", "decimals", "entered_unit")
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What stands of one cell: last period's, and that of the same period last year."""
+
+    last: Told | None = None
+    year_ago: Told | None = None
 
 
 NOTHING = Past()
 Place = tuple[int, int, str, str]
 
 
-def past_of(submission: Submission) -> dict[Place, Past]:
-    """Cell (indicator, region, member, scope) -> Past, in one query for all cells."""
-    return pasts_of([submission])[submission.pk]
+def past_of(submission: Submission, cells: Iterable[Cell]) -> dict[Place, Past]:
+    """Place (indicator, region, member, scope) -> Past, in one query for all cells."""
+    indicators = {cell.indicator.pk: cell.indicator for cell in cells}
+    return pasts_of([submission], indicators)[submission.pk]
 
 
 def pasts_of(
-    submissions: Sequence[Submission], indicators: dict[int, Indicator] | None = None
+    submissions: Sequence[Submission], indicators: dict[int, Indicator]
 ) -> dict[int, dict[Place, Past]]:
-    """Submission id -> its cells' Past, in one query for all of them.
-
-    `indicators` that are at hand already need not be read again.
-    """
+    """Submission id -> the Past of these indicators, in one query for all of them."""
     keys = {one.pk: _keys(one.round.span) for one in submissions}
-    said = _entries(
-        {one.agency_id for one in submissions},
-        {k for pair in keys.values() for k in pair},
-        indicators or {},
-    )
+    agencies = {one.agency_id for one in submissions}
+    said = _told(agencies, {k for pair in keys.values() for k in pair}, indicators)
     found: dict[int, dict[Place, Past]] = {}
     for one in submissions:
         last, ago = (said.get((one.agency_id, key), {}) for key in keys[one.pk])
@@ -55,24 +69,20 @@ def _keys(span: Span) -> tuple[str | None, str | None]:
     return previous_key(span.key), year_ago_key(span.key)
 
 
-def _entries(
+def _told(
     agencies: set[int], keys: set, indicators: dict[int, Indicator]
-) -> dict[tuple[int, str], dict[Place, Entry]]:
-    """(agency, span key) -> place -> the current entry."""
-    rows = Entry.objects.current().filter(agency__in=agencies, span__key__in=keys - {None})
-    rows = rows.filter(adjusts="").annotate(span_key=F("span__key"))
-    if indicators:
-        rows = rows.filter(indicator__in=indicators)
-    else:
-        rows = rows.select_related("indicator__unit")
+) -> dict[tuple[int, str], dict[Place, Told]]:
+    """(agency, span key) -> place -> what stands there."""
+    rows = Entry.objects.current().filter(
+        agency__in=agencies, span__key__in=keys - {None}, indicator__in=indicators, adjusts=""
+    )
+    columns = ("agency", "span__key", "accumulates", "indicator", "region", "member", "scope")
     said: dict[tuple, dict] = {}
-    for entry in rows.order_by("pk"):
-        if entry.indicator_id in indicators:
-            entry.indicator = indicators[entry.indicator_id]
-        if entry.accumulates != EntryMode.PERIOD and entry.indicator.entry_mode == EntryMode.PERIOD:
+    for agency, key, accumulates, *rest in rows.order_by("pk").values_list(*columns, *TOLD):
+        place, indicator = tuple(rest[:4]), indicators[rest[0]]
+        if accumulates != EntryMode.PERIOD and indicator.entry_mode == EntryMode.PERIOD:
             continue
-        place = (entry.indicator_id, entry.region_id, entry.member, entry.scope)
-        said.setdefault((entry.agency_id, entry.span_key), {})[place] = entry
+        said.setdefault((agency, key), {})[place] = Told(indicator, *rest[4:])
     return said
 
 

@@ -1,15 +1,18 @@
 """A figure back in words: as a document would say it, and as it was typed."""
 
-from tracker.catalogue.models import Said
+from decimal import Decimal
+
+from tracker.catalogue.models import Indicator, Said
 from tracker.language.qualifiers import AFTER_NUMBER, BEFORE
 from tracker.language.writing import write_figure
 from tracker.ledger.models import Entry
 
 from .models import Figure
+from .past import Told
 from .typed import SCALES
 
 
-def written(figure: Figure | Entry) -> str:
+def written(figure: Figure | Entry | Told) -> str:
     """1302万元, 零报告, 不适用."""
     if figure.kind != Said.VALUE:
         return figure.get_kind_display() if figure.kind else ""
@@ -22,7 +25,7 @@ def written(figure: Figure | Entry) -> str:
     )
 
 
-def scale_of(figure: Figure | Entry) -> str:
+def scale_of(figure: Figure | Entry | Told) -> str:
     """The multiple in which it was entered: 万 of 万元."""
     unit = figure.indicator.unit.name
     return figure.entered_unit.removesuffix(unit) if figure.entered_unit.endswith(unit) else ""
@@ -34,15 +37,22 @@ def as_typed(figure: Figure) -> str:
         return ""
     if figure.entered_unit != figure.indicator.entry_unit:
         return written(figure)
-    words = figure.qualifier.split("+") if figure.qualifier else []
+    if not figure.qualifier:
+        return figure.entered
+    words = figure.qualifier.split("+")
     before = "".join(word for word in words if word in (*BEFORE, "超"))
     inside = "".join(word for word in words if word in AFTER_NUMBER)
     rest = (word for word in words if word not in (*BEFORE, "超", *AFTER_NUMBER))
     return f"{before}{figure.entered}{inside}{''.join(rest)}"
 
 
+def in_entry_unit(value: Decimal, indicator: Indicator) -> str:
+    """A value of base units as it would be typed: 13020000 元 is 1302 where 万元 is entered."""
+    text = format(value / SCALES[indicator.entry_scale], "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def start_as_typed(figure: Figure) -> str:
     """The value from which a standard rose or fell, in the unit of entry."""
-    if figure.start_value is None:
-        return ""
-    return format((figure.start_value / SCALES[figure.indicator.entry_scale]).normalize(), "f")
+    start = figure.start_value
+    return "" if start is None else in_entry_unit(start, figure.indicator)

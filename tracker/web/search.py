@@ -16,8 +16,8 @@ from tracker.ledger.models import Entry, Nature, Origin
 from tracker.review.disputes import may_dispute
 from tracker.review.models import Dispute, DisputeSide
 from tracker.submissions.models import Evidence, Submission
+from tracker.submissions.saying import written
 from tracker.web import paging
-from tracker.web.filing.sheet import written
 from tracker.web.people.access import only
 from tracker.web.summing import sums_for
 

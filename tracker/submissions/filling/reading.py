@@ -184,7 +184,7 @@ def read_report(submission: Submission, text: str) -> Reading:
 
 def options_of(submission: Submission, cells: Sequence[Cell]) -> list[Option]:
     """The cells with what they said last, and what stands in them."""
-    past = past_of(submission)
+    past = past_of(submission, cells)
     standing = {place_of(one): one for one in submission.figures.all()}
     home = submission.agency.region_id
     found = []

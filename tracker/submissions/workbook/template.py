@@ -41,8 +41,9 @@ def _rows(submission: Submission) -> Iterator[dict[str, Any]]:
         (one.indicator_id, one.region_id, one.member, one.scope): one
         for one in submission.figures.select_related("indicator__unit")
     }
-    past = past_of(submission)
-    for cell in owed(submission):
+    cells = owed(submission)
+    past = past_of(submission, cells)
+    for cell in cells:
         for member in ("", *cell.indicator.members):
             place = (cell.indicator.pk, cell.region.pk, member, cell.scope)
             yield _row(cell, member, standing.get(place), past.get(place, NOTHING))

@@ -16,13 +16,14 @@ from tracker.review.rules import may_comment
 from tracker.submissions import services as verbs
 from tracker.submissions.models import Submission
 from tracker.submissions.rules import may_edit
+from tracker.submissions.saying import written
 from tracker.web import typed
 
 from .entry import found
 from .posted import change_in
 from .rows import Row
 from .sheet import figure_rows, sections_of
-from .words import amount_words, typed_of, written
+from .words import amount_words, typed_of
 
 SHOWN = 24
 

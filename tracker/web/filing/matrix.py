@@ -18,6 +18,7 @@ from tracker.ledger.totals import NOTHING, Total, year_to_date
 from tracker.submissions.checks import check, sheet_of
 from tracker.submissions.models import Submission
 from tracker.submissions.rules import may_edit
+from tracker.submissions.saying import in_entry_unit
 from tracker.web import files
 from tracker.workbooks.sheets import Column, Kind, Sheet
 from tracker.workbooks.writing import write
@@ -27,7 +28,7 @@ from .markup import field_of, opening, says
 from .rows import Row
 from .sections import Section
 from .sheet import sections_of
-from .words import amount_words, in_entry_unit
+from .words import amount_words
 
 HEADINGS = ("本期", "本年累计", "上年同期累计", "同比", "目标", "完成率", "序时")
 CHANGED = "口径已调整，不计算"

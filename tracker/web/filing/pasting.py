@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.rules import require
 from tracker.submissions.changes import Change, typed_as
 from tracker.submissions.rules import may_edit
+from tracker.submissions.saying import in_entry_unit
 from tracker.workbooks.cells import squeeze
 from tracker.workbooks.paste import BadBlock, split
 
@@ -18,7 +19,7 @@ from .entry import found
 from .rows import Row
 from .sections import Section
 from .sheet import sections_of
-from .words import amount_words, in_entry_unit
+from .words import amount_words
 
 EMPTY = "没有可以识别的内容，请先从表格中复制。"
 NOWHERE = "超出了表格，不填入"

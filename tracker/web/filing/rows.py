@@ -9,8 +9,9 @@ from tracker.catalogue.models import EntryMode, Measure, Target
 from tracker.submissions.checks import ERROR, Finding
 from tracker.submissions.models import Evidence, Figure
 from tracker.submissions.past import SoFar
+from tracker.submissions.saying import in_entry_unit, written
 
-from .words import amount_words, in_entry_unit, percent, target_words, written
+from .words import amount_words, percent, target_words
 
 # A rate or a standard has no total of the year.
 LONE = (Measure.STANDARD, Measure.RATIO)

@@ -7,17 +7,17 @@ from django.http import QueryDict
 
 from tracker.catalogue.duties import Cell
 from tracker.catalogue.models import Definition, Target
-from tracker.ledger.models import Entry
 from tracker.submissions.checks import Finding, Sheet, sheet_of
 from tracker.submissions.drafting import place_of
 from tracker.submissions.models import Evidence, Narrative, Submission
-from tracker.submissions.past import NOTHING, SoFar, so_far_of
+from tracker.submissions.past import NOTHING, SoFar, Told, so_far_of
+from tracker.submissions.saying import written
 
 from .rows import Row, key_of
 from .sections import Ratio, Section
-from .words import PARTS, typed_of, written
+from .words import PARTS, typed_of
 
-__all__ = ["Row", "Section", "sections_of", "written"]
+__all__ = ["Row", "Section", "sections_of"]
 
 
 def sections_of(
@@ -115,7 +115,7 @@ class Rows:
             is_closed=self.asked and not (figure and figure.questioned),
         )
 
-    def counting_on(self, last: Entry | None) -> Decimal | None:
+    def counting_on(self, last: Told | None) -> Decimal | None:
         """Last period's cumulative number, if it is of the same year and exact."""
         if last is None or last.qualifier or self.span.start.month == 1:
             return None

@@ -1,52 +1,30 @@
-"""A figure in words, and as the fields of the form show it."""
+"""What the fields of the form show for a figure, and what stands beside them in words."""
 
 from decimal import Decimal
 
 from tracker.catalogue.models import Indicator, Said, Target
 from tracker.language.writing import write_figure
-from tracker.ledger.models import Entry
 from tracker.submissions.models import Figure
-from tracker.submissions.typed import SCALES
+from tracker.submissions.saying import as_typed, start_as_typed
 
 # The parts of a field as they are posted: "<key>-text", "<key>-said" …
 PARTS = (
     "text", "said", "seen", "na_reason", "note", "explanation", "as_of_text", "base_text",
     "start", "start_text", "cumulative", "opening",
 )  # fmt: skip
-BEFORE = ("约", "近", "超", "不少于", "不低于", "不超过", "最高", "至少", "最低", "低于", "不足")
+KEPT = ("na_reason", "note", "explanation", "as_of_text", "base_text", "start_text")
 NOTHING_TYPED = dict.fromkeys(PARTS, "") | {"said": Said.VALUE, "seen": "0"}
-
-
-def written(figure: Figure | Entry) -> str:
-    """A figure in words: 1302万元, 零报告, 不适用."""
-    if figure.kind == Said.VALUE:
-        return write_figure(
-            figure.value,
-            figure.indicator.unit.name,
-            decimals=figure.decimals,
-            display=scale_of(figure),
-            qualifier=figure.qualifier,
-        )
-    return figure.get_kind_display() if figure.kind else ""
-
-
-def scale_of(figure: Figure | Entry) -> str:
-    """The multiple in which it was entered: 万 of 万元."""
-    unit = figure.indicator.unit.name
-    return figure.entered_unit.removesuffix(unit) if figure.entered_unit.endswith(unit) else ""
 
 
 def typed_of(figure: Figure | None) -> dict[str, str]:
     """What the fields show for a saved figure."""
     if figure is None:
         return dict(NOTHING_TYPED)
-    shown = {name: getattr(figure, name) for name in PARTS if hasattr(figure, name)}
-    start = figure.start_value
-    return shown | {
+    return {name: getattr(figure, name) for name in KEPT} | {
         "text": shown_text(figure),
         "said": figure.kind or Said.VALUE,
         "seen": str(figure.version),
-        "start": "" if start is None else in_entry_unit(start, figure.indicator),
+        "start": start_as_typed(figure),
         "cumulative": figure.cumulative_entered,
         "opening": figure.opening_entered,
     }
@@ -55,30 +33,10 @@ def typed_of(figure: Figure | None) -> dict[str, str]:
 def shown_text(figure: Figure) -> str:
     """The text of the field: 7000多, 零报告, 不适用：尚未开展."""
     if figure.kind == Said.VALUE:
-        return shown_value(figure)
+        return as_typed(figure)
     if figure.kind == Said.NOT_APPLICABLE:
         return f"不适用：{figure.na_reason}"
     return figure.get_kind_display() if figure.kind else ""
-
-
-def shown_value(figure: Figure) -> str:
-    """As it was typed, with its unit only where that was not the usual one: 3万余人."""
-    if figure.entered_unit != figure.indicator.entry_unit:
-        return written(figure)
-    if not figure.qualifier:
-        return figure.entered
-    words = figure.qualifier.split("+")
-    before = "".join(word for word in words if word in BEFORE)
-    after = "".join(word for word in words if word in ("余", "多"))
-    behind = "".join(word for word in words if word not in BEFORE and word not in ("余", "多"))
-    return f"{before}{figure.entered}{after}{behind}"
-
-
-def in_entry_unit(value: Decimal, indicator: Indicator) -> str:
-    """A value of base units as it would be typed: 13020000 元 is 1302 where 万元 is entered."""
-    scaled = value / SCALES[indicator.entry_scale]
-    text = format(scaled, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def amount_words(value: Decimal, indicator: Indicator, qualifier: str = "") -> str:

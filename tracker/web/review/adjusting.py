@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tracker.submissions import adjusting as verbs
 from tracker.submissions.models import Submission
 from tracker.submissions.rules import may_edit
+from tracker.submissions.saying import written
 from tracker.web import typed
 from tracker.web.filing.entry import found
-from tracker.web.filing.sheet import written
 
 
 class AdjustmentForm(forms.Form):

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tracker.catalogue import city_rules as verbs
 from tracker.catalogue.models import CityRule, Indicator
 from tracker.submissions.checks.own import past_filings, try_on_past
+from tracker.submissions.saying import written
 from tracker.web import lists, typed
-from tracker.web.filing.sheet import written
 from tracker.web.people.access import only
 
 from .keeping import led

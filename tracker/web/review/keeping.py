@@ -16,8 +16,8 @@ from tracker.catalogue.spans import FORMS, parse_key, span_of
 from tracker.language.writing import write_figure
 from tracker.ledger import controls, freezing, natures
 from tracker.ledger.models import Entry, Freeze
+from tracker.submissions.saying import written
 from tracker.web import typed
-from tracker.web.filing.sheet import written
 from tracker.web.people.access import only
 from tracker.web.search import official, said
 

@@ -9,7 +9,7 @@ from tracker.ledger.moving import Moves
 from tracker.ledger.totals import Total
 from tracker.review.corrections import moves
 from tracker.submissions.models import Status, Submission
-from tracker.web.filing.sheet import written
+from tracker.submissions.saying import written
 
 
 class Moving(NamedTuple):
