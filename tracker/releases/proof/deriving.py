@@ -14,6 +14,7 @@ from tracker.language.qualifiers import Agreement, agrees
 from tracker.language.reading import FigureInText, Role
 from tracker.language.units import UnitClass, unit_class
 from tracker.releases.proof.ground import Ground, Kin
+from tracker.releases.proof.saying import never_whole
 from tracker.releases.proof.standings import Settling, settled
 from tracker.releases.proof.verdicts import Source
 
@@ -140,13 +141,14 @@ class Deriver:
     def _completions(self, words, sources) -> Iterator[Derivation]:
         for source in sources:
             aim = self.ground.aims.get((source.indicator, source.region))
-            if aim is None or not aim.value or aim.kind not in ("at_least", "at_most", "full"):
+            if aim is None or not aim.value or aim.kind not in ("at_least", "full"):
                 continue
-            done = source.value * HUNDRED / aim.value
+            done = completion_of(source, aim.value)
             over = bool(_OVER.search(words))
             said = bool(_DONE.search(words))
-            yield Derivation(_derived(source, done, "%", "COMPLETION"), said and not over)
-            yield Derivation(_derived(source, done - HUNDRED, "%", "OVER_TARGET"), over and said)
+            yield Derivation(done, said and not over)
+            more = _derived(source, done.value - HUNDRED, "%", "OVER_TARGET")
+            yield Derivation(more, over and said)
 
     def _goals(self, figure, words, named) -> Iterator[Derivation]:
         for source in named[:3]:
@@ -278,11 +280,18 @@ def _base(source: Source) -> str:
     return "start" if source.op == "FROM_TO" else source.span
 
 
+def completion_of(source: Source, aim: Decimal) -> Source:
+    """What per cent of the target is reached."""
+    return _derived(source, source.value * HUNDRED / aim, "%", "COMPLETION")
+
+
 def holds(figure: FigureInText, source: Source) -> bool:
     """Whether the figure says the computed value, signs apart, to the digits that it shows."""
     if source.op == "RANK":
         within = "前" in figure.raw or "后" in figure.raw
         return source.value <= figure.value if within else source.value == figure.value
+    if never_whole(figure, source):
+        return False
     place = figure.place if figure.place is not None else _shown(figure)
     if source.op in ("SUM", "TARGET", "DIFFERENCE") and figure.place is None:
         place = None

@@ -7,6 +7,7 @@ from heapq import nlargest
 
 from tracker.language.qualifiers import Agreement
 from tracker.language.reading import FigureInText, Role
+from tracker.releases.proof.aims import whose_rate
 from tracker.releases.proof.deriving import Derivation, Deriver, Known, holds
 from tracker.releases.proof.directions import against_the_pair, opposed
 from tracker.releases.proof.ground import Ground
@@ -116,6 +117,8 @@ class Judge:
         if not claims or (meant and meant.words > _MEANT_LIKELY and not rate):
             return None
         words = f"{self._computed(claims[0])}应为{_rounded(claims[0], figure)}。"
+        if claims[0].op == "COMPLETION":
+            words += whose_rate(figure, self.ground, claims[0].indicator)
         others = [option.source for option in one.choice.meant[:3]]
         return Checked(figure, Verdict.MISMATCH, claims[0], words, (*others, *claims[1:3]))
 
@@ -167,6 +170,7 @@ class Judge:
         words = "台账中没有这个名次，也排不出来。" if rank else "台账中没有这个数。"
         if alike:
             words = f"文字没有指明出处；台账“{alike[0].name}”是这个数，如果写的是它，请选定。"
+        words += whose_rate(one.choice.figure, self.ground)
         rivals = tuple(dict.fromkeys([*alike[:3], *meant[:3]]))
         return Checked(one.choice.figure, Verdict.UNSUPPORTED, None, words, rivals)
 

@@ -54,6 +54,7 @@ _MEASURING = frozenset(
         "课时",
     ]
 )
+HUNDRED = Decimal(100)
 _LOOSE_CLASSES = (UnitClass.ORGANISATION, UnitClass.OTHER)
 _EXACT_SYNONYMS = {"多": "余", "左右": "约", "上下": "约", "逾": "超", "突破": "超"}
 
@@ -72,8 +73,16 @@ def same_unit(stated: str, stored: str) -> bool:
     return kind == wanted or (kind in _LOOSE_CLASSES and wanted in _LOOSE_CLASSES)
 
 
+def never_whole(figure: FigureInText, source: Source) -> bool:
+    """100% of what is short of it: 99.96% is rounded to 100% by nobody."""
+    percent = figure.unit == source.unit == "%" and not figure.qualifier
+    return percent and figure.value == HUNDRED > source.value
+
+
 def agreement(figure: FigureInText, source: Source) -> Agreement:
     """How the written value and qualifier stand to the source's, units apart."""
+    if never_whole(figure, source):
+        return Agreement.WRONG
     stated, stored = _word(figure.qualifier), _word(source.qualifier)
     if figure.value == source.value and _same(stated, stored):
         return Agreement.WRITTEN

@@ -10,6 +10,7 @@ from tracker.language.prose import sentences
 from tracker.language.reading import FigureInText, Role
 from tracker.language.units import SCALES, normal_unit, unit_class
 from tracker.language.writing import write_figure
+from tracker.releases.proof.aims import against_aims
 from tracker.releases.proof.ground import Ground
 from tracker.releases.proof.reckoning import reckoning
 from tracker.releases.proof.rulebook import found
@@ -55,6 +56,7 @@ def wording(
     for one in checked:
         yield from _of_figure(text, ground, one)
     yield from _against_targets(text, ground, checked)
+    yield from against_aims(text, ground, checked)
     yield from _firsts(text, ground, checked)
     yield from reckoning(text, ground, checked)
     yield from _torn(text, checked, anchors)
