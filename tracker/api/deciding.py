@@ -17,9 +17,20 @@ MOST = 200
 
 
 class QuestionBody(serializers.Serializer):
-    figure = serializers.IntegerField(help_text="数据编号，即报送详情 figures 中的 id")
+    figure = serializers.IntegerField(
+        required=False, default=None, allow_null=True,
+        help_text="数据编号，即报送详情 figures 中的 id；质询文字时留空",
+    )  # fmt: skip
+    narrative = serializers.IntegerField(
+        required=False, default=None, allow_null=True, help_text="文字编号；质询数据时留空"
+    )
     reason = serializers.ChoiceField(Reason.choices, required=False, default=Reason.OTHER)
     text = serializers.CharField(max_length=500, required=False, default="", allow_blank=True)
+
+    def validate(self, attrs):
+        if (attrs["figure"] is None) == (attrs["narrative"] is None):
+            raise serializers.ValidationError("每条质询写明一项数据或一段文字。")
+        return attrs
 
 
 class ReturnBody(DecisionBody):

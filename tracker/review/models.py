@@ -9,7 +9,7 @@ from accounts.models import Region, User
 from tracker.catalogue.models import Span
 from tracker.exact import ExactField
 from tracker.ledger.models import Entry
-from tracker.submissions.models import Figure, Submission
+from tracker.submissions.models import Figure, Narrative, Submission
 
 
 class Reason(models.TextChoices):
@@ -23,11 +23,14 @@ class Reason(models.TextChoices):
 
 
 class Comment(models.Model):
-    """A question, an answer or a remark about one figure or the whole; append-only."""
+    """A question, an answer or a remark about one figure, one text or the whole; append-only."""
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="comments")
     figure = models.ForeignKey(
         Figure, on_delete=models.PROTECT, null=True, blank=True, related_name="comments"
+    )
+    narrative = models.ForeignKey(
+        Narrative, on_delete=models.PROTECT, null=True, blank=True, related_name="comments"
     )
     reason = models.CharField("原因", max_length=20, choices=Reason, blank=True)
     text = models.TextField("内容")
@@ -38,6 +41,12 @@ class Comment(models.Model):
     class Meta:
         verbose_name = "审核意见"
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(figure__isnull=True) | Q(narrative__isnull=True),
+                name="comment_about_one_thing",
+            )
+        ]
 
     def __str__(self):
         return self.text[:40]

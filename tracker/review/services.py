@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from accounts import audit
@@ -15,7 +16,7 @@ from tracker.jobs.services import enqueue
 from tracker.ledger import posting, standing
 from tracker.ledger.publishing import published_of
 from tracker.submissions.filing import holders, notify_people, tell_next
-from tracker.submissions.models import Figure, Status, Submission
+from tracker.submissions.models import Figure, Narrative, Status, Submission
 
 from .models import Comment, Reason
 from .postings import figures_of, passages_of
@@ -24,11 +25,12 @@ from .rules import may_approve, may_comment, may_judge, may_pass_line, may_reope
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked about one figure: its id, a reason from the list, and words."""
+    """What is asked about one figure, or one text: its id, a reason from the list, and words."""
 
-    figure: int
+    figure: int | None = None
     reason: str = Reason.OTHER
     text: str = ""
+    narrative: int | None = None
 
 
 @transaction.atomic
@@ -45,6 +47,7 @@ def approve(submission: Submission, *, by: User, version: int, note: str = "") -
         decided_at=timezone.now(),
     )
     submission.figures.filter(questioned=True).update(questioned=False)
+    submission.narratives.filter(questioned=True).update(questioned=False)
     posting.post(figures_of(submission), approved_by=by)
     if texts := passages_of(submission):
         posting.post_passages(texts, approved_by=by)
@@ -133,7 +136,9 @@ def published_figures(
 ) -> dict[int, list[str]]:
     """Figure id -> the documents it went out in, of those asked about (of all when none is)."""
     figures = submission.figures.values_list("pk", flat=True)
-    asked = {question.figure for question in questions}
+    asked = {question.figure for question in questions if question.figure}
+    if questions and not asked:
+        return {}
     return published_of("figure", [pk for pk in figures if not asked or pk in asked])
 
 
@@ -155,7 +160,11 @@ def _first(note: str, questions: Sequence[Question]) -> str:
 
 def _asked(questions: Sequence[Question]) -> str:
     """How many are asked about, and the first question: 质询2项数据：请附签到表"""
-    return "：".join(filter(None, (f"质询{len(questions)}项数据", _first("", questions))))
+    figures = sum(1 for question in questions if question.figure)
+    texts = len(questions) - figures
+    counted = [f"{figures}项数据" if figures else "", f"{texts}段文字" if texts else ""]
+    said = "质询" + "、".join(filter(None, counted))
+    return "：".join(filter(None, (said, _first("", questions))))
 
 
 def _sent_back(submission, rule, by, version, note, reason, questions) -> Submission:
@@ -176,22 +185,31 @@ def _sent_back(submission, rule, by, version, note, reason, questions) -> Submis
 
 
 def _ask(submission: Submission, by: User, questions: Sequence[Question]) -> None:
-    """Exactly the figures asked about stay open; each question is kept as a comment."""
-    asked = {question.figure for question in questions}
-    figures = {figure.pk: figure for figure in submission.figures.filter(pk__in=asked)}
-    if asked - set(figures):
-        raise ValidationError("有一项质询的数据不属于本次报送。")
-    submission.figures.update(questioned=False)
-    submission.figures.filter(pk__in=asked).update(questioned=True)
-    for question in questions:
-        text = question.text.strip() or Reason(question.reason).label
-        _say(submission, by, text, question.reason, figures[question.figure])
+    """Exactly what is asked about stays open; each question is kept as a comment."""
+    figures = _opened(submission.figures, {one.figure for one in questions} - {None}, "数据")
+    texts = _opened(submission.narratives, {one.narrative for one in questions} - {None}, "文字")
+    submission.narratives.update(before=F("text"))
+    for one in questions:
+        about = {"figure": figures.get(one.figure), "narrative": texts.get(one.narrative)}
+        words = one.text.strip() or Reason(one.reason).label
+        _say(submission, by, words, one.reason, **about)
 
 
-def _say(submission, by, text, reason="", figure=None) -> Comment:
+def _opened(rows, asked: set[int], word: str) -> dict:
+    """Of these figures or texts exactly those asked about are open."""
+    found = rows.in_bulk(asked)
+    if asked - set(found):
+        raise ValidationError(f"有一项质询的{word}不属于本次报送。")
+    rows.update(questioned=False)
+    rows.filter(pk__in=asked).update(questioned=True)
+    return found
+
+
+def _say(submission, by, text, reason="", figure=None, narrative=None) -> Comment:
     return Comment.objects.create(
         submission=submission,
         figure=figure,
+        narrative=narrative,
         reason=reason,
         text=text.strip(),
         by=by,
@@ -206,15 +224,18 @@ def comment(
     *,
     by: User,
     figure: Figure | None = None,
+    narrative: Narrative | None = None,
     reason: str = "",
 ) -> Comment:
-    """Say something about a figure or the whole; it is kept as said."""
+    """Say something about a figure, a text or the whole; it is kept as said."""
     require(may_comment(by, submission))
     if not text.strip():
         raise ValidationError("请写明意见内容。")
     if figure and figure.submission_id != submission.pk:
         raise ValidationError("这项数据不属于本次报送。")
-    row = _say(submission, by, text, reason, figure)
+    if narrative and narrative.submission_id != submission.pk:
+        raise ValidationError("这段文字不属于本次报送。")
+    row = _say(submission, by, text, reason, figure, narrative)
     audit.record(by, "submission.comment", submission, figure=figure.pk if figure else None)
     return row
 

@@ -17,7 +17,7 @@ from tracker.ledger.publishing import published
 
 from .models import Adjustment, Submission
 from .owing import owed
-from .rules import may_edit
+from .rules import asks_for_some, may_edit
 from .typed import read_typed
 
 
@@ -79,6 +79,7 @@ def adjust(submission: Submission, entry: int, text: str, note: str, *, by: User
     about = next((one for one in correctable(submission) if one.entry.pk == entry), None)
     if about is None:
         require(refused("这一期的数据不能在本期调整：只能调整本单位本年已核定的按期填报数。"))
+    _require_open(submission, about.entry.indicator_id)
     typed = read_typed(text, about.cell.indicator)
     if not typed.value:
         raise ValidationError("请填写调整的数量，多报的填负数，少报的填正数。")
@@ -109,8 +110,16 @@ def adjust(submission: Submission, entry: int, text: str, note: str, *, by: User
 def drop_adjustment(adjustment: Adjustment, *, by: User) -> None:
     """Take it out again while the submission is still the agency's."""
     submission = _editable(adjustment.submission, by)
+    _require_open(submission, adjustment.indicator_id)
     audit.record(by, "submission.adjust_drop", submission, **_said(adjustment))
     adjustment.delete()
+
+
+def _require_open(submission: Submission, indicator: int) -> None:
+    """Of a submission that came back for some figures only these are adjusted."""
+    asked = submission.figures.filter(indicator=indicator, questioned=True)
+    if asks_for_some(submission) and not asked.exists():
+        require(refused("本次只退回了被质询的内容，这项不能调整。"))
 
 
 def _said(row: Adjustment) -> dict:

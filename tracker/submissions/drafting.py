@@ -9,7 +9,7 @@ from django.db.models import F
 
 from accounts import audit
 from accounts.models import User
-from accounts.rules import refused, require
+from accounts.rules import ALLOWED, refused, require
 from tracker.catalogue.models import Indicator, Programme, Said
 
 from .changes import (
@@ -25,9 +25,9 @@ from .changes import (
     was_sent,
     worded,
 )
-from .models import Figure, Status, Submission
+from .models import Figure, Submission
 from .owing import owed
-from .rules import may_edit
+from .rules import asks_for_some, may_edit
 from .typed import Typed, read_typed
 from .upsert import upsert
 
@@ -150,9 +150,9 @@ def _readable(submission: Submission, changes) -> tuple[list[Read], dict[Place, 
 
 def _only_questioned(submission: Submission, standing: dict, changes) -> None:
     """A submission that came back for some figures opens only those."""
-    asked = {place for place, figure in standing.items() if figure.questioned}
-    if submission.status != Status.RETURNED or not asked:
+    if not asks_for_some(submission):
         return
+    asked = {place for place, figure in standing.items() if figure.questioned}
     if any(change.place not in asked for change in changes):
         require(refused("本次只退回了被质询的数据，其他数据不能修改。"))
 
@@ -181,6 +181,11 @@ def touched(submission: Submission) -> int:
 def declare_zero(submission: Submission, *, by: User, programme: Programme | None = None) -> int:
     """Zero report for everything still blank (of one programme, or of all); the new version."""
     submission = editable(submission, by)
+    require(
+        refused("本次只退回了被质询的内容，不能再报零报告。")
+        if asks_for_some(submission)
+        else ALLOWED
+    )
     said = {place_of(figure): figure for figure in submission.figures.all() if not figure.member}
     fresh = []
     for cell in owed(submission):

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, F, OuterRef, Subquery
 
 from tracker.catalogue.models import Said
 from tracker.ledger.models import Entry
@@ -60,6 +60,7 @@ def overviews_of(submissions: Sequence[Submission]) -> dict[int, Overview]:
     said = _said(submissions)
     approved = approved_last(figure.pk for figures in said.values() for figure in figures)
     texts = _counted(Narrative.objects.filter(submission__in=submissions))
+    reworded = _reworded(submissions)
     returns = _counted(
         SubmissionMove.objects.filter(
             submission__in=submissions, from_status__in=REVIEWED, to_status=Status.RETURNED
@@ -67,14 +68,30 @@ def overviews_of(submissions: Sequence[Submission]) -> dict[int, Overview]:
     )
     return {
         one.pk: _overview(
-            sheets[one.pk], pairs, said[one.pk], texts[one.pk], returns[one.pk] + 1, approved
-        )
+            sheets[one.pk],
+            pairs,
+            said[one.pk],
+            texts[one.pk],
+            returns[one.pk] + 1,
+            approved,
+            reworded.get(one.pk, ()),
+        )  # fmt: skip
         for one in submissions
     }
 
 
 def _counted(rows) -> Counter:
     return Counter(dict(rows.order_by().values_list("submission").annotate(n=Count("pk"))))
+
+
+def _reworded(submissions: Sequence[Submission]) -> dict[int, list[str]]:
+    """Submission id -> its texts that read otherwise than when they last came back."""
+    rows = Narrative.objects.filter(submission__in=submissions).exclude(before="")
+    found: dict[int, list[str]] = {}
+    for one in rows.exclude(text=F("before")).select_related("programme").order_by("pk"):
+        words = f"{one.programme.name}的{one.get_kind_display()}"
+        found.setdefault(one.submission_id, []).append(words)
+    return found
 
 
 def _said(submissions: Sequence[Submission]) -> dict[int, list[Figure]]:
@@ -102,8 +119,9 @@ def differs(figure: Figure, entry: Entry | None) -> bool:
 
 
 def _overview(
-    sheet: Sheet, pairs, said: list[Figure], texts: int, filings: int, approved: dict[int, Entry]
-) -> Overview:
+    sheet: Sheet, pairs, said: list[Figure], texts: int, filings: int, approved: dict[int, Entry],
+    reworded: Sequence[str],
+) -> Overview:  # fmt: skip
     last = [
         (figure, past.last)
         for figure in said
@@ -118,8 +136,9 @@ def _overview(
         compared=len(last),
         changed=sum(1 for figure, entry in last if figure.value != entry.value),
         filings=filings,
-        reworked=tuple(
-            name_of(one) for one in said if one.came_back and one.edited_at > one.came_back
+        reworked=(
+            *(name_of(one) for one in said if one.came_back and one.edited_at > one.came_back),
+            *reworded,
         ),
         corrects=tuple(name_of(one) for one in said if differs(one, approved.get(one.pk))),
     )

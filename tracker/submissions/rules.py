@@ -7,7 +7,7 @@ from accounts.models import Agency, RoleGrant, User
 from accounts.rules import ALLOWED, Verdict, refused
 from tracker.catalogue import rounds
 
-from .models import Delegation, Signature, Status, Submission
+from .models import Delegation, Narrative, Signature, Status, Submission
 
 
 def may_edit(user: User, submission: Submission) -> Verdict:
@@ -19,6 +19,26 @@ def may_edit(user: User, submission: Submission) -> Verdict:
             f"报送已是“{submission.get_status_display()}”，不能再修改；需要修改请先撤回。"
         )
     return ALLOWED
+
+
+def asks_for_some(submission: Submission) -> bool:
+    """Did it come back for some figures or texts only? Then the others stay closed."""
+    if submission.status != Status.RETURNED:
+        return False
+    asked = (submission.figures, submission.narratives)
+    return any(rows.filter(questioned=True).exists() for rows in asked)
+
+
+def may_edit_text(user: User, submission: Submission, text: Narrative | None) -> Verdict:
+    """As for the whole; of one that came back for some only what is asked about."""
+    verdict = may_edit(user, submission)
+    if verdict and not (text and text.questioned) and asks_for_some(submission):
+        return refused(
+            "本次只退回了被质询的内容，这段文字不能修改。"
+            if text
+            else "本次只退回了被质询的内容，不能添加文字。"
+        )
+    return verdict
 
 
 def may_submit(user: User, submission: Submission) -> Verdict:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from accounts import audit
 from accounts.models import User
@@ -12,6 +13,7 @@ from tracker.language.figures import recognise
 
 from .drafting import Clash, editable, touched
 from .models import Narrative, NarrativeFigure, Submission
+from .rules import may_edit_text
 
 
 @transaction.atomic
@@ -32,6 +34,7 @@ def save_narrative(
     Raises Clash when it was changed meanwhile, Refused when the programme is another line's.
     """
     submission = editable(submission, by)
+    require(may_edit_text(by, submission, narrative))
     if programme.line_id != submission.agency.line_id:
         require(refused("这个项目不属于本单位的条线。"))
     if narrative and narrative.submission_id != submission.pk:
@@ -51,10 +54,14 @@ def save_narrative(
 
 @transaction.atomic
 def remove_narrative(narrative: Narrative, *, by: User) -> None:
-    """Take a text out of an editable submission."""
+    """Take a text out of an editable submission; what was asked about is answered, not removed."""
     submission = editable(narrative.submission, by)
+    require(may_edit_text(by, submission, narrative))
     audit.record(by, "narrative.remove", submission, programme=str(narrative.programme))
-    narrative.delete()
+    try:
+        narrative.delete()
+    except ProtectedError:
+        require(refused("这段文字有审核意见，不能删除，请改写。"))
     touched(submission)
 
 
@@ -67,6 +74,7 @@ def numbers_in(text: str, protected: Iterable[str] = ()) -> tuple:
 def confirm_numbers(narrative: Narrative, starts: Iterable[int], *, by: User) -> int:
     """Confirm the numbers that begin at these offsets as passage figures; how many stand now."""
     submission = editable(narrative.submission, by)
+    require(may_edit_text(by, submission, narrative))
     wanted = set(starts)
     narrative.figures.all().delete()
     found = numbers_in(narrative.text, [narrative.programme.protected_name])

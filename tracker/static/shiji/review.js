@@ -58,7 +58,7 @@
   };
   form.addEventListener("change", (event) => {
     if (!event.target.matches("[data-ask]")) return;
-    const more = event.target.closest("tbody").querySelector("[data-ask-more]");
+    const more = event.target.closest("tbody, [data-question]").querySelector("[data-ask-more]");
     more.hidden = !event.target.checked;
     if (event.target.checked) more.querySelector("select").focus();
     counted();

@@ -157,7 +157,9 @@ class Narrative(Worded):
     """A text for one programme in a submission."""
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="narratives")
-    questioned = models.BooleanField(default=False)
+    questioned = models.BooleanField("被质询", default=False)
+    # As it read when it last came back; empty for what never did.
+    before = models.TextField("退回时的文字", blank=True)
     version = models.PositiveIntegerField(default=1)
     edited_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     edited_at = models.DateTimeField(auto_now=True)

@@ -1,6 +1,7 @@
 """The form of a submission: look, save, submit, withdraw, zero report."""
 
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.contrib import messages
 from django.db.models import Exists, OuterRef
@@ -20,6 +21,7 @@ from tracker.submissions.checks import Finding, Sheet, check, sheet_of
 from tracker.submissions.filing import NotReady, digest_of, signed_steps
 from tracker.submissions.models import Evidence, Narrative, Status, Submission
 from tracker.submissions.rules import (
+    asks_for_some,
     may_edit,
     may_record_paper,
     may_send_back,
@@ -97,6 +99,8 @@ def show(request, record: Submission, *, status=200, handed_in=False, **form_sta
         "evidence_form": EvidenceForm(),
         "paper_form": PaperForm(initial={"version": record.version}),
         "decision_form": DecisionForm(initial={"version": record.version}),
+        "about": about_of(record, sections) if talks(record, may) else (),
+        "closed": bool(may) and asks_for_some(record),
         "judged": not may and judged_by(request.user).filter(pk=record.pk).exists(),
         "may_comment": may_comment(request.user, record) if talks(record, may) else None,
         "may_edit": may,
@@ -123,8 +127,38 @@ def signatures_of(record: Submission):
 
 
 def comments_of(record: Submission):
-    rows = record.comments.select_related("by", "figure__indicator")
+    rows = record.comments.select_related("by", "figure__indicator", "narrative__programme")
     return rows if record.has_comments else ()
+
+
+class About(NamedTuple):
+    """What a reply may be about."""
+
+    value: str
+    label: str
+    asked: bool = False
+
+
+def about_of(record: Submission, sections) -> list[About]:
+    """What was asked about comes first, so that the answer stands beside its question."""
+    figures = [
+        About(str(row.figure.pk), words_of(row, section), row.figure.questioned)
+        for section in sections for row in section.rows if row.figure
+    ]  # fmt: skip
+    texts = [
+        About(f"t{text.pk}", f"{section.programme.name}：{text.get_kind_display()}", text.questioned)
+        for section in sections for text in section.texts
+    ]  # fmt: skip
+    named = [*figures, *texts]
+    if record.status != Status.RETURNED:
+        named = [one._replace(asked=False) for one in named]
+    asked = [one for one in named if one.asked]
+    return [*asked, About("", "整份报送"), *(one for one in named if not one.asked)]
+
+
+def words_of(row, section) -> str:
+    label = row.cell.indicator.label
+    return f"{label}（{row.cell.region.name}）" if section.by_region else label
 
 
 def talks(record: Submission, may_edit: Verdict) -> bool:

@@ -11,7 +11,7 @@ from tracker.catalogue.models import Programme
 from tracker.review.services import comment
 from tracker.submissions import services as verbs
 from tracker.submissions.models import Figure, Narrative, Submission
-from tracker.submissions.rules import may_edit
+from tracker.submissions.rules import may_edit_text
 from tracker.web import typed
 
 from .entry import found
@@ -47,7 +47,7 @@ def narrative_form(request, record: Submission, programme: Programme, text: Narr
         "programme": programme,
         "narrative": text,
         "form": form,
-        "may_edit": may_edit(request.user, record),
+        "may_edit": may_edit_text(request.user, record, text),
     }
     return render(
         request, "submissions/narrative.html", context, status=422 if form.errors else 200
@@ -112,13 +112,21 @@ def figure_in(request, record: Submission) -> Figure | None:
     return None if pk is None else get_object_or_404(record.figures, pk=pk)
 
 
+def named_in(request, record: Submission) -> dict[str, Figure | Narrative | None]:
+    """The figure or (as t12) the text that the form names; neither when it is about the whole."""
+    named = request.POST.get("figure", "")
+    if not named.startswith("t"):
+        return {"figure": figure_in(request, record)}
+    return {"narrative": get_object_or_404(record.narratives, pk=typed.number(named[1:]) or 0)}
+
+
 @require_POST
 def submission_comment(request, pk):
     """A word to those who judge it, about one figure or the whole; kept as said."""
     record = found(request.user, pk)
-    text, about = request.POST.get("text", ""), figure_in(request, record)
+    text, about = request.POST.get("text", ""), named_in(request, record)
     try:
-        comment(record, text[:1000], by=request.user, figure=about)
+        comment(record, text[:1000], by=request.user, **about)
         messages.success(request, "已回复。")
     except ValidationError as problem:
         messages.error(request, problem.messages[0])

@@ -11,6 +11,7 @@ from tracker.submissions.checks import Finding, Sheet, sheet_of
 from tracker.submissions.drafting import place_of
 from tracker.submissions.models import Evidence, Narrative, Submission
 from tracker.submissions.past import NOTHING, SoFar, Told, so_far_of
+from tracker.submissions.rules import asks_for_some
 from tracker.submissions.saying import written
 
 from .rows import Row, key_of
@@ -68,9 +69,7 @@ class Rows:
     ):
         self.figures = {place_of(one): one for one in sheet.every_figure}
         # What came back for some figures is open for those alone.
-        self.asked = submission.status == Submission.Status.RETURNED and any(
-            one.questioned for one in sheet.every_figure
-        )
+        self.asked = asks_for_some(submission)
         self.past, self.span = sheet.past, submission.round.span
         self.so_far, self.unknown = so_far_of(submission)
         self.targets = targets_of(submission, sheet.cells)

@@ -25,7 +25,7 @@ from .adjusting import with_words
 from .forms import CommentForm, DecisionForm, QuestionForm
 from .moving import moves_shown
 from .queue import following, place_in
-from .rows import TABS, asked_in, prefix_of, review_sections
+from .rows import TABS, asked_in, prefix_of, review_sections, text_prefix_of
 
 
 class Act(NamedTuple):
@@ -72,7 +72,7 @@ def show(request, record: Submission, *, form=None, questions=None, status=200):
         "signatures": record.signatures.select_related(
             "signer", "principal", "recorded_by", "scan"
         ),
-        "comments": record.comments.filter(figure=None).select_related("by"),
+        "comments": record.comments.filter(figure=None, narrative=None).select_related("by"),
         "evidence": record.evidence.filter(removed_at=None).select_related(
             "by", "figure__indicator"
         ),
@@ -112,13 +112,15 @@ def chosen_tab(request) -> str:
 def tabs_of(request, sections) -> list[dict]:
     query, current = place_in(request), chosen_tab(request)
     rows = [row for section in sections for row in section.rows]
+    # A text is counted where it was changed; the whole counts its figures.
+    again = sum("again" in one.tabs for section in sections for one in section.words)
     return [
         {
             "key": key,
             "title": title,
             "url": f"?{query}&tab={key}" if query else f"?tab={key}",
             "current": key == current,
-            "count": sum(1 for row in rows if key in row.tabs),
+            "count": sum(key in row.tabs for row in rows) + (again if key == "again" else 0),
         }
         for key, title in TABS
     ]
@@ -142,11 +144,13 @@ def acts_for(user: User, record: Submission, place: str) -> list[Act]:
     return []
 
 
-def questions_in(request) -> dict[int, QuestionForm]:
-    """Figure id -> the bound form of its question, for every one that is ticked."""
+def questions_in(request) -> dict[str, tuple[dict, QuestionForm]]:
+    """Prefix -> what is asked about and the bound form of its question, for all that are ticked."""
+    about = {prefix_of(pk): {"figure": pk} for pk in asked_in(request.POST)}
+    about |= {text_prefix_of(pk): {"narrative": pk} for pk in asked_in(request.POST, "ask_text")}
     return {
-        pk: typed.bound(request, QuestionForm, prefix=prefix_of(pk))
-        for pk in asked_in(request.POST)
+        prefix: (what, typed.bound(request, QuestionForm, prefix=prefix))
+        for prefix, what in about.items()
     }
 
 
@@ -157,21 +161,22 @@ def decided(request, pk: int, done: str, verb: Callable, *, asks: bool = False):
     if questions and not asks:
         form.add_error(None, "有勾选的质询。请取消勾选后再办理，或者点“退回”。")
     # Every form has to speak, so that all errors show at once.
-    sound = [one.is_valid() for one in (form, *questions.values())]
+    forms = {prefix: one for prefix, (_, one) in questions.items()}
+    sound = [one.is_valid() for one in (form, *forms.values())]
     if all(sound):
         next_pk, _ = following(request, pk)
         try:
-            verb(record, form.cleaned_data, [question(*one) for one in questions.items()])
+            verb(record, form.cleaned_data, [question(*one) for one in questions.values()])
             messages.success(request, f"{done}：{record.agency}　{record.round}。")
             return redirect(onward(next_pk, place_in(request)))
         except ValidationError as problem:
             form.add_error("note", problem)
     messages.error(request, "没有办理，请按提示改正。填写的内容都还在。")
-    return show(request, record, form=form, questions=questions, status=422)
+    return show(request, record, form=form, questions=forms, status=422)
 
 
-def question(pk: int, form: QuestionForm) -> Question:
-    return Question(pk, form.cleaned_data["reason"], form.cleaned_data["text"])
+def question(about: dict, form: QuestionForm) -> Question:
+    return Question(reason=form.cleaned_data["reason"], text=form.cleaned_data["text"], **about)
 
 
 def onward(next_pk: int | None, place: str) -> str:
@@ -235,6 +240,6 @@ def review_comment(request, pk):
     if not request.htmx:
         (messages.error if problem else messages.success)(request, problem or "已留言。")
         return redirect("review-page", record.pk)
-    said = record.comments.filter(figure=figure).select_related("by")
+    said = record.comments.filter(figure=figure, narrative=None).select_related("by")
     context = {"comments": said, "problem": problem}
     return render(request, "review/_talk.html", context, status=422 if problem else 200)

@@ -11,7 +11,7 @@ from tracker.ledger.models import Entry
 from tracker.ledger.origins import approved_last
 from tracker.review.models import Comment
 from tracker.submissions.checks import ERROR, Finding, Sheet
-from tracker.submissions.models import Evidence, Figure, Narrative, Submission
+from tracker.submissions.models import Evidence, Figure, Narrative, Status, Submission
 from tracker.submissions.overview import differs, place_of
 from tracker.submissions.past import NOTHING
 from tracker.web.filing.sheet import Section, sections_of, written
@@ -64,17 +64,44 @@ class ReviewRow:
 
 
 @dataclass
+class ReviewText:
+    """One text, beside how it read when it last came back."""
+
+    text: Narrative
+    came_back: bool
+    comments: list[Comment]
+    form: QuestionForm
+    is_asked: bool = False
+
+    @property
+    def is_new(self) -> bool:
+        return self.came_back and not self.text.before
+
+    @property
+    def is_changed(self) -> bool:
+        return bool(self.text.before) and self.text.before != self.text.text
+
+    @property
+    def tabs(self) -> set[str]:
+        again = self.is_new or self.is_changed or self.text.questioned
+        return {"all", "again"} if again else {"all"}
+
+
+@dataclass
 class ReviewSection:
     """One programme."""
 
     programme: Programme
     rows: list[ReviewRow]
-    texts: list[Narrative]
+    words: list[ReviewText]
 
     @property
     def tabs(self) -> set[str]:
-        found = {tab for row in self.rows for tab in row.tabs}
-        return found | ({"all"} if self.texts else set())
+        return {tab for one in (*self.rows, *self.words) for tab in one.tabs}
+
+    @property
+    def texts(self) -> list[Narrative]:
+        return [one.text for one in self.words]
 
 
 TABS = [
@@ -92,17 +119,20 @@ def review_sections(
     submission: Submission,
     sheet: Sheet,
     findings: Iterable[Finding],
-    forms: dict[int, QuestionForm],
+    forms: dict[str, QuestionForm],
 ) -> list[ReviewSection]:
-    """The whole submission by programme, in a constant number of queries."""
+    """The whole submission by programme, in a constant number of queries. `forms` by their prefix."""
     sections = sections_of(submission, sheet=sheet, findings=findings)
     past, approved = sheet.past, approved_before(submission)
-    talk: dict[int, list[Comment]] = {}
-    for comment in submission.comments.filter(figure__isnull=False).select_related("by"):
-        talk.setdefault(comment.figure_id, []).append(comment)
+    talk: dict[str, list[Comment]] = {}
+    for comment in submission.comments.select_related("by"):
+        talk.setdefault(about_of(comment), []).append(comment)
+    came_back = submission.moves.filter(to_status=Status.RETURNED).exists()
     found = {
         section.programme.pk: ReviewSection(
-            section.programme, list(rows_of(section)), section.texts
+            section.programme,
+            list(rows_of(section)),
+            [text_of(one, came_back, talk, forms) for one in section.texts],
         )
         for section in sections
     }
@@ -158,9 +188,23 @@ def complete(row: ReviewRow, past, talk: dict, forms: dict) -> None:
     row.last = written(past.last) if past.last else ""
     row.year_ago = written(past.year_ago) if past.year_ago else ""
     row.change = change_words(row.figure, past.last)
-    row.comments = talk.get(row.figure.pk, [])
-    row.is_asked = row.figure.pk in forms
-    row.form = forms.get(row.figure.pk) or QuestionForm(prefix=prefix_of(row.figure.pk))
+    prefix = prefix_of(row.figure.pk)
+    row.comments = talk.get(prefix, [])
+    row.is_asked = prefix in forms
+    row.form = forms.get(prefix) or QuestionForm(prefix=prefix)
+
+
+def text_of(text: Narrative, came_back: bool, talk: dict, forms: dict) -> ReviewText:
+    prefix = text_prefix_of(text.pk)
+    form = forms.get(prefix) or QuestionForm(prefix=prefix)
+    return ReviewText(text, came_back, talk.get(prefix, []), form, prefix in forms)
+
+
+def about_of(comment: Comment) -> str:
+    """The prefix of what was spoken of; empty for the whole."""
+    if comment.narrative_id:
+        return text_prefix_of(comment.narrative_id)
+    return prefix_of(comment.figure_id) if comment.figure_id else ""
 
 
 def change_words(figure: Figure, last: Entry | None) -> str:
@@ -190,6 +234,10 @@ def prefix_of(pk: int) -> str:
     return f"q{pk}"
 
 
-def asked_in(posted: QueryDict) -> list[int]:
-    """Ids of the figures whose question is ticked."""
-    return [pk for pk in map(number, posted.getlist("ask")) if pk]
+def text_prefix_of(pk: int) -> str:
+    return f"t{pk}"
+
+
+def asked_in(posted: QueryDict, name: str = "ask") -> list[int]:
+    """Ids of the figures (or, named so, of the texts) whose question is ticked."""
+    return [pk for pk in map(number, posted.getlist(name)) if pk]
