@@ -17,6 +17,7 @@ _RANGE_MARK = re.compile(r"[—–\-－−~～―]{1,2}|至|到")
 _LIST_MARK = re.compile(r"[、和及与]|以及")
 _FROM = ("由", "从", "自")
 _MINUS = ("-", "−", "－", "负", "零下")
+_BURDEN = re.compile(r"[减担自抱肩背胜欠]$")
 _BLANKS = "".join(BLANKS)
 _PER = {"百": "%", "千": "‰"}
 
@@ -117,10 +118,15 @@ def _plain(number: str) -> bool:
 
 
 def _signed(text: str, token: Token, previous: Token | int) -> Token:
-    """A minus that joins nothing is a sign: 为-3.2%, 零下5℃."""
+    """A minus that joins nothing is a sign: 为-3.2%, 零下5℃; 减负 and 自负 are words."""
     for sign in _MINUS:
         at = token.head - len(sign)
-        if at < 0 or not text.startswith(sign, at):
+        if (
+            at < 0
+            or not text.startswith(sign, at)
+            or sign == "负"
+            and _BURDEN.search(text, max(0, at - 1), at)
+        ):
             continue
         if (
             isinstance(previous, Token)

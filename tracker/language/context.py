@@ -14,10 +14,11 @@ _NOUN = re.compile(
     rf"(?:名|余)?[一-龥]{{0,6}}?(?P<people>{_PEOPLE})|(?P<household>农户|家庭|贫困户|住户|牧户|商户)"
 )
 _PEOPLE_BEFORE = re.compile(
-    r"(?:人数|人口|就业|游客|参保|旅客|学生|用工|劳动力|党员|毕业生|客流量?|老人|职工)[一-龥]{0,8}$"
+    r"(?:人数|人口|就业|游客|参保|旅客|学生|用工|劳动力|党员|毕业生|客流量?|老人|职工|用户|会员|粉丝|志愿者|团员|农民工)[一-龥]{0,8}$"
 )
+_HEADCOUNT = re.compile(r"人数(?:为|达到?|共|计)?$")
 _MONEY_BEFORE = re.compile(
-    r"(?:产值|收入|投资|资金|营收|税收|利润|销售额|交易额|成交额|零售额|GDP|增加值|总额|贷款|余额|存款|补贴|补助|支出|预算|进出口|融资|市值|生产总值|经费|善款|捐款|筹款|募款|借款|罚款|货款|税款|债券|损失|赔偿|花费?了?|挣了?|赚了?|捐了|贷了|借了|还了|欠了?)[一-龥]{0,6}$"
+    r"(?:产值|收入|投资|资金|营收|税收|利润|销售额|交易额|成交额|零售额|GDP|增加值|总额|贷款|余额|存款|补贴|补助|支出|预算|进出口|融资|市值|生产总值|经费|善款|捐款|筹款|募款|借款|罚款|货款|税款|债券|损失|赔偿|花费?了?|挣了?|赚了?|捐了|贷了|借了|还了|欠了?)[一-龥]{0,6}$|(?:发放|拨付|支付|投入|筹集|募集|到账)[了共约近超达]{0,2}$"
 )
 _PER = re.compile(
     r"每(?P<per>平方米|平方公里|立方米|千瓦时|度|公斤|千克|公里|小时|分钟|学期|学年|人次|班次|季度|人|户|村|亩|吨|斤|米|升|件|套|个|家|株|头|只|次|场|周|月|日|天)[一-龥]{0,8}$"
@@ -78,7 +79,8 @@ def _unit_from_words(text: str, token: Token, clause: str) -> str:
     )
     if noun and (token.scale or token.qualifier or noun.start("people") - token.end <= 4):
         return "户" if noun["household"] else "人"
-    if _PEOPLE_BEFORE.search(clause) and (token.scale or token.qualifier):
+    sized = token.scale or token.qualifier or text.startswith("+", token.end)
+    if _PEOPLE_BEFORE.search(clause) and sized or _HEADCOUNT.search(clause):
         return "人"
     return "元" if token.scale and _MONEY_BEFORE.search(clause) else ""
 

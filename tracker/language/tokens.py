@@ -29,8 +29,8 @@ _BEFORE = sorted(
 )
 _SHORT = ("近", "超", "逾", "约")
 _PRE = re.compile(
-    rf"(?P<word>{'|'.join(word for word in _BEFORE if word not in _SHORT)})(?:了|为|占|有|达|需|过|人民币){{0,2}}$"
-    r"|(?P<about>(?<![节契公预签制条相违特])约)(?:为|占|有|达|需|全国|全省|全市|人民币){0,3}$|(?P<sign>[≥≤＞＜><])$|(?P<short>(?<![附临邻靠最亲远周就切逼赶高])(?:近|超|逾))$"
+    rf"(?P<word>{'|'.join(word for word in _BEFORE if word not in _SHORT)})(?:了|为|在|占|有|达|需|过|人民币){{0,2}}$"
+    r"|(?P<about>(?<![节契公预签制条相违特])约)(?:为|在|占|有|达|需|全国|全省|全市|人民币){0,3}$|(?P<broke>(?<=[次已再均数额量值率入双])破)$|(?P<sign>[≥≤＞＜><])$|(?P<short>(?<![附临邻靠最亲远周就切逼赶高])(?:近|超|逾))$"
 )
 _AFTER = re.compile(
     r"(?:[（(]含[^（）()\d]{0,6}[)）])?(?P<word>及?以上|及?以下|以内|之内|左右|上下)"
@@ -41,6 +41,7 @@ _RESIDUAL = re.compile(
     r"[余多]|来(?=[万个名户天人岁块亩斤次家公里分小年]|平方)(?!人员|人才|年度|公司)"
 )
 _DIGIT_RUN = re.compile(rf"[{''.join(DIGITS)}]{{2,16}}")
+_TENTH = re.compile(r"[一二三四五六七八九](?=[，。；、,;以左的\s）)]|$)")
 _BARE = frozenset("百千万亿") | {"百万", "千万", "百亿", "千亿", "万亿", "十百"}
 LONGEST = 16
 HALF = Decimal("0.5")
@@ -62,6 +63,7 @@ _LONG = frozenset(
         "公斤",
         "周",
         "岁",
+        "%",
     ]
 )
 _DONE = ("完成", "建成", "达成", "形成", "组成")
@@ -138,12 +140,13 @@ def _dressed(text: str, head: int, end: int, number: str, chinese: bool) -> Toke
     late, end = ("", end) if over else _optional(_RESIDUAL, text, end)
     size = _size(scale)
     unit, rate, inside, half, end = _unit(text, end, chinese, number)
+    tenth, end = _tenth(text, end) if unit == "成" and not inside else (Decimal(0), end)
     after, end = qualifier_after(text, end)
     start, before = qualifier_before(text, head)
     residual = {"来": "左右"}.get(over or late, over or late or inside)
     words = [word for word in (before, residual, after) if word]
     qualifier = "+".join(qualifiers.SYNONYMS.get(word, word) for word in words)
-    value = read_numeral(number) * size + (HALF if half else 0)
+    value = read_numeral(number) * size + (HALF if half else 0) + tenth
     return Token(
         start,
         head,
@@ -157,6 +160,12 @@ def _dressed(text: str, head: int, end: int, number: str, chinese: bool) -> Toke
         value,
         size if late and size > 1 else None,
     )
+
+
+def _tenth(text: str, end: int) -> tuple[Decimal, int]:
+    """九成五 is 9.5成; but 九成三个人 begins anew."""
+    match = _TENTH.match(text, end)
+    return (Decimal(DIGITS[match[0]]) / 10, match.end()) if match else (Decimal(0), end)
 
 
 def _optional(pattern: re.Pattern[str], text: str, position: int) -> tuple[str, int]:
@@ -211,7 +220,8 @@ def qualifier_before(text: str, head: int) -> tuple[int, str]:
         return head, ""
     if match is None:
         return head, ""
-    word = match["word"] or match["about"] or match["short"] or _SIGNS[match["sign"]]
+    sign = _SIGNS.get(match["sign"] or "", "")
+    word = match["word"] or match["about"] or match["short"] or sign or "突破"
     return head - len(window) + match.start(), word
 
 
