@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from tracker.documents.tree import Figure
 from tracker.language.figures import recognise
@@ -15,6 +15,7 @@ from tracker.language.writing import CHINESE, write_figure
 TRUE = frozenset({Agreement.WRITTEN, Agreement.HOLDS})
 LONGEST = 60
 MOST_DECIMALS = 4
+_WORDS = {"余": ROUND_FLOOR, "超": ROUND_FLOOR, "近": ROUND_CEILING, "约": ROUND_HALF_UP}
 COARSEST = Decimal("0.02")  # what rounding may leave unsaid
 
 
@@ -108,21 +109,27 @@ def _written(
 
 
 def _loosely(figure: Figure) -> Iterator[tuple[str, str]]:
-    """余 and 超 above a round value, 近 below one; only where little is left unsaid."""
-    if unit_class(figure.unit) == UnitClass.PERCENT or figure.value < 10:
+    """余 and 超 above a round value, 近 below one, 约 beside one; only where little is left unsaid."""
+    percent = unit_class(figure.unit) == UnitClass.PERCENT
+    if figure.value < (1 if percent else 10):
         return
     large = "亿" if "亿" in figure.surface else "万"
-    display = large if figure.value >= SCALES[large] else ""
-    for word, low, rounding in (("余", False, ROUND_FLOOR), ("近", True, ROUND_CEILING)):
-        for digits in (2, 1):
-            round_value = _round(figure.value, digits, rounding)
-            if round_value == figure.value or not _close(figure.value, round_value, low):
-                continue
-            try:
-                surface = write_figure(round_value, figure.unit, display=display, qualifier=word)
-            except ValueError:
-                continue
-            yield surface, f"约略写，用“{word}”"
+    display = large if figure.value >= SCALES[large] and not percent else ""
+    for word, rounding in _WORDS.items():
+        if percent and word == "余":
+            continue
+        for value in _round_values(figure.value, rounding):
+            if value != figure.value and _close(figure.value, value, word):
+                surface = write_figure(value, figure.unit, display=display, qualifier=word)
+                yield surface, f"约略写，用“{word}”"
+
+
+def _round_values(value: Decimal, rounding: str) -> Iterator[Decimal]:
+    """To two digits and to one, whole."""
+    for digits in (2, 1):
+        rounded = _round(value, digits, rounding)
+        if rounded == rounded.to_integral_value():
+            yield rounded
 
 
 def _round(value: Decimal, digits: int, rounding: str) -> Decimal:
@@ -130,7 +137,10 @@ def _round(value: Decimal, digits: int, rounding: str) -> Decimal:
     return (value / place).to_integral_value(rounding) * place
 
 
-def _close(value: Decimal, shown: Decimal, below: bool) -> bool:
-    if below:
+def _close(value: Decimal, shown: Decimal, word: str) -> bool:
+    """Close enough that we would write it so; 约 is judged by the table alone."""
+    if word == "约":
+        return True
+    if word == "近":
         return shown * Decimal("0.95") <= value
     return value - shown <= shown * Decimal("0.1")
