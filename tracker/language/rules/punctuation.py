@@ -13,7 +13,10 @@ _CJK = "一-龥”）》"
 _FIGURE = re.compile(r"\d[\d.,]{0,15}")
 _OPENING, _RUN = 2, 3
 _HALF_WIDTH = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？"}
-_HEAD = re.compile(r"(?m)^[ \u3000]{0,4}(?P<number>[一二三四五六七八九十]{1,2})、")
+# 三、四级 at the head of a line is a grade.
+_HEAD = re.compile(r"(?m)^[ \u3000]{0,4}(?P<number>[一二三四五六七八九十]{1,2})、(?![一二三四五六七八九十]{1,2}[级等档类期批届季月年])")
+_SLOT = re.compile(r"【[^】\n]{0,80}】")
+_COLONS = re.compile(r"(?<=：)[^：。；！？\n“”]{2,40}：")
 _ORDER = {write_chinese(number): number for number in range(1, 31)}
 
 
@@ -53,6 +56,12 @@ def _headings_skip(text: str) -> Iterator[Place]:
         last = number
 
 
+def _two_colons(text: str) -> Iterator[Place]:
+    """Not counting the colon of an open slot, 【待补：…】."""
+    plain = _SLOT.sub(lambda match: "□" * len(match[0]), text)
+    yield from ((match.start(), match.end(), None) for match in _COLONS.finditer(plain))
+
+
 def _repeated_word(text: str) -> Iterator[Place]:
     """The same adverb or verb twice in a short clause: 联合…联合下发."""
     for match in re.finditer(r"[^，。；、：！？,;:\n]{6,40}", text):
@@ -71,7 +80,7 @@ RULES = (
     Rule("P05", _W, "同一层次的序号写法不一。", LAYOUT, "1、学习。2.落实。", "1.学习。2.落实。", mixed(r"(?:(?<=[。；\n])|^)\d{1,2}、", r"(?:(?<=[。；\n])|^)\d{1,2}\.(?!\d)")),
     Rule("P06", _W, "独立成行的标题末尾不用句号。", LAYOUT, "一、加强领导。\n全市推进。", "一、加强领导\n全市推进。", pattern(r"(?m)^(?P<title>[一二三四五六七八九十]{1,2}、[^。\n]{2,30})。$", r"\g<title>")),
     Rule("P07", _E, "等与省略号不连用。", PUNCTUATION, "种植、养殖等……", "种植、养殖等", pattern(r"等(?:……|…|\.{3,6})", "等")),
-    Rule("P08", _W, "一句里套用两个冒号。", PUNCTUATION, "会议强调：做到三点：学习、落实。", "会议强调，做到三点：学习、落实。", pattern(r"(?<=：)[^：。；！？\n“”]{2,40}：")),
+    Rule("P08", _W, "一句里套用两个冒号。", PUNCTUATION, "会议强调：做到三点：学习、落实。", "会议强调，做到三点：学习、落实。", _two_colons),
     Rule("P09", _E, "字重复。", PRACTICE, "取得了了成效。", "取得了成效。", pattern(r"的的(?!确)|(?<![为明解])了了|和和(?!美|气)|(?<!实)在在(?!职|校|编|册|建)|是是(?!非)", lambda match: match[0][0])),
     Rule("P10", _W, "动词前用地。", PRACTICE, "更好的保障民生。", "更好地保障民生。", pattern(r"(?P<adverb>更好|更多|更快|更加有效|积极|努力|扎实|全面|稳步)的(?=保障|推动|推进|服务|促进|落实|发展|提升|开展)", r"\g<adverb>地")),
     Rule("P12", _W, "一个分句里动词重复。", PRACTICE, "联合市扶贫办和市财政局联合下发文件。", "市扶贫办和市财政局联合下发文件。", _repeated_word),

@@ -81,10 +81,12 @@ def _settled(at: int, choice: Choice, first: Option | None, taken: dict) -> Sett
     again = first is not None and taken.get((sentence, first.source.key)) != at
     if first is None or first.score < FAINT or not _outweighs(first, meant, choice, again):
         return Settled(choice, None, meant)
+    chosen = choice.node == first.source.key
     rivals = tuple(
         one.source
         for one in choice.agreeing
-        if one.source.key != first.source.key
+        if not chosen
+        and one.source.key != first.source.key
         and first.score - one.score < CLEAR
         and taken.get((sentence, one.source.key), at) == at
     )
