@@ -90,7 +90,7 @@ class Matcher:
         near = [self.ground.by_key[one.key] for one in facts.near(figure)]
         near = [one for one in near if _counts_alike(figure, one)]
         options = [self.option(figure, source, around, node) for source in near]
-        agreeing = [one for one in options if one.agreed != Agreement.WRONG]
+        agreeing = _unless_chosen([one for one in options if one.agreed != Agreement.WRONG], node)
         named = (
             (words, self.ground.by_key[one.key]) for words, one in facts.meant(figure.unit, around)
         )
@@ -151,6 +151,12 @@ def _alike(figure: FigureInText, source: Source) -> bool:
     if unit_class(figure.unit) != UnitClass.OTHER or unit_class(source.unit) != UnitClass.OTHER:
         return True
     return same_unit(figure.unit, source.unit)
+
+
+def _unless_chosen(options: Sequence[Option], node: str) -> Sequence[Option]:
+    """Where a node says its own source to the letter, no other fact is meant by a loose reading."""
+    told = any(one.source.key == node and one.agreed == Agreement.WRITTEN for one in options)
+    return [one for one in options if not told or one.agreed != Agreement.LOOSE]
 
 
 def _ranked(options: Sequence[Option]) -> tuple[Option, ...]:
