@@ -130,6 +130,7 @@ ACTS = {
     "narrative-edit": "修改文字材料",
     "narrative-remove": "删除文字材料",
     "narrative-numbers": "确认随文数据",
+    "narrative-found": "识别文中数字",
     "submission-comment": "发表审核意见",
     "evidence-add": "上传佐证材料",
     "evidence-caption": "说明佐证材料",

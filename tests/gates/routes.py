@@ -570,6 +570,7 @@ ROUTES: dict[str, Route] = {
         ),
     ),
     "narrative-add": Route("draft", args=programme_of, body=text),
+    "narrative-found": Route("draft", args=programme_of, body=text),
     "narrative-edit": Route("narrative", args=nested("narrative"), body=text),
     "narrative-remove": Route("narrative", args=nested("narrative")),
     "narrative-numbers": Route("narrative", args=nested("narrative")),

@@ -31,6 +31,8 @@ from .rules import (
     signatures_now,
 )
 
+TAKEN_BACK = "撤回"
+
 
 class NotReady(ValidationError):
     """Something has to be mended before it can be submitted; `findings` says what."""
@@ -106,6 +108,13 @@ def after_signing(submission: Submission) -> str:
     superior = submission.agency.superior_id
     reviewed = submission.round.cycle.line_review and superior
     return Status.LINE_REVIEW if reviewed else Status.SUBMITTED
+
+
+def filings_of(submission: Submission) -> int:
+    """How often it was handed in; what was taken back unread is the same filing."""
+    handed_in = submission.moves.filter(from_status__in=Status.editable)
+    taken_back = submission.moves.filter(note=TAKEN_BACK)
+    return handed_in.count() - taken_back.count()
 
 
 def signed_steps(submission: Submission) -> int:
@@ -208,7 +217,7 @@ def withdraw(submission: Submission, *, by: User, version: int) -> Submission:
         by=by,
         rule=may_withdraw,
         version=version,
-        note="撤回",
+        note=TAKEN_BACK,
         filed_at=None,
         signed_by=None,
     )

@@ -1,5 +1,6 @@
 """A list: filtered, sorted by one of a closed set of keys, and paged; all of it in the address."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.core.paginator import Page
@@ -38,13 +39,18 @@ def listing(
     sort: str,
     filters: type[FilterSet] | None = None,
     size: int = paging.SIZE,
+    given: Mapping[str, str] | None = None,
 ) -> Listing:
-    """The list that the address asks for.
+    """The list that the address asks for. `given`: filters that hold, and show, until one is chosen.
 
     `sorts` maps each allowed key to the columns it orders by; `sort` is the key (with "-" for
     downwards) when the address names none, or one that is not allowed.
     """
-    found = filters(request.GET or None, queryset=rows, request=request) if filters else None
+    asked = request.GET
+    if given and not any(name in asked for name in given):
+        asked = asked.copy()
+        asked.update(given)
+    found = filters(asked or None, queryset=rows, request=request) if filters else None
     rows = found.qs if found is not None else rows
     key = request.GET.get("sort", sort)
     key = key if key.removeprefix("-") in sorts else sort

@@ -1,7 +1,19 @@
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, ProgrammingError, connection
 
 from accounts.rules import Refused
 from accounts.services.setup import init
+
+
+def without_tables(problem: Exception) -> str:
+    """Mostly nobody ran `migrate` yet; else what the database itself says."""
+    try:
+        known = connection.introspection.table_names()
+    except OperationalError:
+        return f"连不上数据库，请检查数据库设置后再试。数据库的说明：{problem}"
+    if "accounts_user" not in known:
+        return "数据库里还没有建表。请先运行 manage.py migrate，再运行 manage.py init。"
+    return f"数据库不能写入：{problem}。请先运行 manage.py migrate，再试一次。"
 
 
 class Command(BaseCommand):
@@ -16,6 +28,8 @@ class Command(BaseCommand):
             opened = init(region, lead)
         except Refused as refusal:
             raise CommandError(refusal.verdict.reason) from refusal
+        except (OperationalError, ProgrammingError) as problem:
+            raise CommandError(without_tables(problem)) from problem
         self.stdout.write(f"已建立牵头单位“{lead}”。以下一次性密码只显示这一次，七天内有效：\n")
         for person in opened:
             self.stdout.write(

@@ -161,7 +161,13 @@ function offline() {
 window.addEventListener("offline", offline);
 window.addEventListener("online", () => one("#offline")?.remove());
 
+function setUpCheckAll(all) {
+  const boxes = all.form.querySelectorAll(`input[name="${all.dataset.checkAll}"]`);
+  all.addEventListener("change", () => { boxes.forEach((box) => { box.checked = all.checked; }); });
+}
+
 document.addEventListener("DOMContentLoaded", () => {
+  document.querySelectorAll("[data-check-all]").forEach(setUpCheckAll);
   document.querySelectorAll("[data-jump]").forEach(setUpJump);
   document.querySelectorAll("[data-toggle]").forEach(setUpToggle);
 });

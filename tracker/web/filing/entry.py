@@ -18,7 +18,7 @@ from tracker.review.rules import may_comment
 from tracker.review.waiting import judged_by
 from tracker.submissions import services as verbs
 from tracker.submissions.checks import Finding, Sheet, check, sheet_of
-from tracker.submissions.filing import NotReady, digest_of, signed_steps
+from tracker.submissions.filing import NotReady, digest_of, filings_of, signed_steps
 from tracker.submissions.models import Evidence, Narrative, Status, Submission
 from tracker.submissions.rules import (
     asks_for_some,
@@ -88,6 +88,7 @@ def show(request, record: Submission, *, status=200, handed_in=False, **form_sta
         "general": [one for one in findings if one.indicator is None],
         "errors": errors,
         "warnings": len(findings) - errors,
+        "unopened": without_opening(sections),
         "filled": sum(section.filled for section in sections),
         "owed": sum(len(section.rows) for section in sections),
         "due_at": due_for(record.round, record.agency),
@@ -112,6 +113,12 @@ def show(request, record: Submission, *, status=200, handed_in=False, **form_sta
     }
     page = "submissions/entry.html" if may else "submissions/read.html"
     return render(request, page, context, status=status)
+
+
+def without_opening(sections) -> list[str]:
+    """What was said although nobody knows what came before it this year: one note for all."""
+    rows = [row for section in sections for row in section.rows if row.wants_opening]
+    return list(dict.fromkeys(row.cell.indicator.label for row in rows))
 
 
 def evidence_of(record: Submission) -> list[Evidence]:
@@ -273,5 +280,6 @@ def submission_print(request, pk):
         "filed_on": timezone.localdate(record.filed_at),
         "due_at": due_for(record.round, record.agency),
         "digest": digest_of(record),
+        "filings": filings_of(record),
     }
     return render(request, "submissions/print.html", context)

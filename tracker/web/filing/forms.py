@@ -8,6 +8,8 @@ from tracker.submissions.deputising import candidates
 from tracker.submissions.evidence import KINDS, LARGEST, LONGEST_CAPTION, MOST_PER_SUBMISSION
 from tracker.web.people.forms import Day
 
+LONGEST_TEXT = 4000
+
 
 class NarrativeForm(forms.Form):
     """A text of a programme."""
@@ -15,7 +17,7 @@ class NarrativeForm(forms.Form):
     kind = forms.ChoiceField(label="类型", choices=PassageKind.choices)
     text = forms.CharField(
         label="文字",
-        max_length=4000,
+        max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text="写做了什么、怎么做的，建议100—300字。文中的数字保存后逐个确认。",
     )
@@ -30,6 +32,16 @@ class NarrativeForm(forms.Form):
         help_text="问答填写记者的问题",
     )
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=0)
+
+    def watch(self, address: str) -> None:
+        """Have the figures of the text shown while it is typed."""
+        self.fields["text"].widget.attrs |= {
+            "hx-post": address,
+            "hx-trigger": "input changed delay:400ms",
+            "hx-params": "text",
+            "hx-target": "#found",
+            "hx-sync": "this:replace",
+        }
 
     def clean(self):
         cleaned = super().clean()

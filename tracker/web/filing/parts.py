@@ -1,10 +1,12 @@
 """The parts of a submission beside its figures: texts and comments."""
 
 import re
+from typing import NamedTuple
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tracker.catalogue.models import Programme
@@ -12,9 +14,11 @@ from tracker.review.services import comment
 from tracker.submissions import services as verbs
 from tracker.submissions.models import Figure, Narrative, Submission
 from tracker.submissions.rules import may_edit_text
+from tracker.submissions.texts import numbers_in
 from tracker.web import typed
 
 from .entry import found
+from .forms import LONGEST_TEXT as LONGEST
 from .forms import NarrativeForm
 
 OFFSET = re.compile(r"[0-9]{1,9}")
@@ -39,14 +43,16 @@ def narrative_form(request, record: Submission, programme: Programme, text: Narr
     form = NarrativeForm(initial=first_words(text))
     if request.method == "POST":
         form = typed.bound(request, NarrativeForm)
-        if form.is_valid() and kept(request, form, record, programme, text):
-            messages.success(request, "文字已保存。文中如有数字，请逐个确认。")
+        if form.is_valid() and (row := kept(request, form, record, programme, text)):
+            messages.success(request, said_of_numbers(request, row))
             return redirect(f"{record.get_absolute_url()}#programme-{programme.pk}")
+    form.watch(reverse("narrative-found", args=[record.pk, programme.pk]))
     context = {
         "submission": record,
         "programme": programme,
         "narrative": text,
         "form": form,
+        "pieces": pieces_of(form["text"].value() or "", programme),
         "may_edit": may_edit_text(request.user, record, text),
     }
     return render(
@@ -61,11 +67,45 @@ def first_words(text: Narrative | None) -> dict:
     return {name: getattr(text, name) for name in names} | {"seen": text.version}
 
 
-def kept(request, form, record, programme, text) -> bool:
+def said_of_numbers(request, row: Narrative) -> str:
+    """Confirm the numbers at once where that was the button; what has become of them."""
+    found = numbers_in(row.text, [row.programme.protected_name])
+    if not found:
+        return "文字已保存。"
+    if request.POST.get("act") != "confirm":
+        return f"文字已保存。文中有{len(found)}个数字，请逐个确认。"
+    starts = [number.start for number in found]
+    return f"文字已保存，已确认{verbs.confirm_numbers(row, starts, by=request.user)}个随文数据。"
+
+
+@require_POST
+def narrative_found(request, pk, programme):
+    """The text as it is being typed, with the figures that are found in it."""
+    record = found(request.user, pk)
+    about = get_object_or_404(Programme, pk=programme, line=record.agency.line)
+    text = request.POST.get("text", "")[:LONGEST]
+    return render(request, "submissions/_found.html", {"pieces": pieces_of(text, about)})
+
+
+class Piece(NamedTuple):
+    text: str
+    is_number: bool = False
+
+
+def pieces_of(text: str, programme: Programme) -> list[Piece]:
+    """The text in order, each figure a piece of its own."""
+    pieces, at = [], 0
+    for number in numbers_in(text, [programme.protected_name]):
+        pieces += [Piece(text[at : number.start]), Piece(text[number.start : number.end], True)]
+        at = number.end
+    return [*pieces, Piece(text[at:])] if pieces else []
+
+
+def kept(request, form, record, programme, text) -> Narrative | None:
     """Save the text; a clash is said on the form, with what the colleague wrote."""
     words = form.cleaned_data
     try:
-        verbs.save_narrative(
+        return verbs.save_narrative(
             record,
             programme,
             words["kind"],
@@ -81,8 +121,7 @@ def kept(request, form, record, programme, text) -> bool:
         form.add_error("text", f"同事刚刚改过这段文字，现在是：“{theirs.text}”请合并后再次保存。")
         form.data = form.data.copy()
         form.data["seen"] = str(theirs.version)
-        return False
-    return True
+        return None
 
 
 @require_POST

@@ -109,6 +109,12 @@ class Row:
         return "opening" if opens else ""
 
     @property
+    def wants_opening(self) -> bool:
+        """Was the period's figure said, and not what came before it?"""
+        said = self.figure is not None and bool(self.figure.kind)
+        return said and self.beside == "opening" and self.figure.opening is None
+
+    @property
     def adds(self) -> bool:
         """Is the year's total the sum of its periods?"""
         indicator = self.cell.indicator

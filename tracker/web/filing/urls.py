@@ -59,6 +59,11 @@ urlpatterns = [
         name="narrative-add",
     ),
     path(
+        "submissions/<int:pk>/texts/found/<int:programme>/",
+        parts.narrative_found,
+        name="narrative-found",
+    ),
+    path(
         "submissions/<int:pk>/texts/<int:narrative>/", parts.narrative_edit, name="narrative-edit"
     ),
     path(

@@ -35,6 +35,9 @@ class SignInForm(AuthenticationForm):
 
 
 class OwnPasswordForm(PasswordChangeForm):
+    # A password is never sent back into the page.
+    forgets = True
+
     error_messages = PasswordChangeForm.error_messages | {
         "password_incorrect": "原密码不正确，请重新输入。",
         "password_mismatch": "两次输入的新密码不一致，请重新输入。",

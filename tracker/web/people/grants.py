@@ -30,9 +30,9 @@ def grants_of(request):
 def grant_list(request):
     """What waits comes first: without a filter the list shows only that."""
     rows = grants_of(request)
-    if "state" not in request.GET:
-        rows = rows.pending()
-    listing = lists.listing(request, rows, sorts=SORTS, sort="proposed", filters=GrantFilter)
+    listing = lists.listing(
+        request, rows, sorts=SORTS, sort="proposed", filters=GrantFilter, given={"state": "pending"}
+    )
     for grant in listing:
         grant.may_confirm = rules.may_confirm_role(request.user, grant)
     return render(request, "accounts/grant_list.html", {"listing": listing})

@@ -17,6 +17,7 @@ from tracker.review import services as review
 from tracker.review.services import Question
 from tracker.review.waiting import judged_by
 from tracker.submissions.checks import check, sheet_of
+from tracker.submissions.filing import filings_of
 from tracker.submissions.models import Status, Submission
 from tracker.web import typed
 from tracker.web.filing.entry import confirm_texts
@@ -61,11 +62,15 @@ def show(request, record: Submission, *, form=None, questions=None, status=200):
     findings = check(record, sheet)
     sections = review_sections(record, sheet, findings, questions or {})
     confirm_texts(sections)
+    evidence = record.evidence.filter(removed_at=None).select_related("by", "figure__indicator")
+    whole = [one for one in evidence if one.figure_id is None]
     next_pk, waiting = following(request, record.pk)
     context = {
         "submission": record,
         "sections": sections,
-        "tabs": tabs_of(request, sections),
+        "filings": filings_of(record),
+        "tabs": tabs_of(request, sections, len(whole)),
+        "whole": len(whole),
         "tab": chosen_tab(request),
         "general": [one for one in findings if one.indicator is None],
         "due_at": due_for(record.round, record.agency),
@@ -73,9 +78,7 @@ def show(request, record: Submission, *, form=None, questions=None, status=200):
             "signer", "principal", "recorded_by", "scan"
         ),
         "comments": record.comments.filter(figure=None, narrative=None).select_related("by"),
-        "evidence": record.evidence.filter(removed_at=None).select_related(
-            "by", "figure__indicator"
-        ),
+        "evidence": evidence,
         "form": form or DecisionForm(initial={"version": record.version}),
         "comment_form": CommentForm(),
         "acts": acts_for(request.user, record, place_in(request)),
@@ -109,18 +112,19 @@ def chosen_tab(request) -> str:
     return tab if tab in dict(TABS) else "all"
 
 
-def tabs_of(request, sections) -> list[dict]:
+def tabs_of(request, sections, whole: int) -> list[dict]:
     query, current = place_in(request), chosen_tab(request)
     rows = [row for section in sections for row in section.rows]
-    # A text is counted where it was changed; the whole counts its figures.
+    # Beside the figures: texts that were changed, files of the whole submission.
     again = sum("again" in one.tabs for section in sections for one in section.words)
+    beside = {"again": again, "backed": whole}
     return [
         {
             "key": key,
             "title": title,
             "url": f"?{query}&tab={key}" if query else f"?tab={key}",
             "current": key == current,
-            "count": sum(key in row.tabs for row in rows) + (again if key == "again" else 0),
+            "count": sum(key in row.tabs for row in rows) + beside.get(key, 0),
         }
         for key, title in TABS
     ]
