@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Prefetch, Q, QuerySet, Value
 from django.utils import timezone
 
 from accounts.models import Agency, Region
 
-from .models import OWN_SCOPE, Cycle, Duty, Indicator
+from .models import OWN_SCOPE, Cycle, Duty, Indicator, Programme
 from .territory import rank, subordinate_regions
 
 # ("duty" or "cycle", its id) -> the indicators that it names.
@@ -117,7 +117,10 @@ def _named(duties: Sequence[Duty]) -> Names:
 
 def _active() -> QuerySet[Indicator]:
     active = Indicator.objects.filter(active=True, programme__active=True)
-    return active.select_related("unit", "programme__line", "source__region")
+    # Two hundred indicators of few programmes: each programme is made once, not for each of them.
+    programmes = Prefetch("programme", Programme.objects.select_related("line"))
+    sources = Prefetch("source", Agency.objects.select_related("region"))
+    return active.select_related("unit").prefetch_related(programmes, sources)
 
 
 def _in_order(indicator: Indicator) -> tuple:

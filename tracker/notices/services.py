@@ -67,9 +67,9 @@ def settle(about: models.Model, kinds: Iterable[str]) -> None:
     Notice.objects.about(about).unread().filter(kind__in=kinds).update(read_at=now)
 
 
-def unread_count(user: User) -> int:
-    """How many notices the person has not read."""
-    return Notice.objects.visible_to(user).unread().count()
+def unread(user: User) -> models.QuerySet[Notice]:
+    """The notices that the person has not read."""
+    return Notice.objects.visible_to(user).unread()
 
 
 def mark_read(notice: Notice, *, by: User) -> None:

@@ -35,14 +35,15 @@ Pairs = list[tuple[int, int]]
 def pairs_among(indicators: Collection[int]) -> tuple[Pairs, Pairs]:
     """(part, whole) and (low, high) among these indicators, in one query."""
     parts, bounds = (
-        join.objects.filter(from_indicator__in=indicators, to_indicator__in=indicators)
+        join.objects.filter(from_indicator__in=indicators)
         .annotate(kind=Value(kind))
         .values_list("kind", "from_indicator", "to_indicator")
         for kind, join in enumerate((Indicator.wholes.through, Indicator.not_above.through))
     )
     found: tuple[Pairs, Pairs] = ([], [])
     for kind, low, high in parts.union(bounds):
-        found[kind].append((low, high))
+        if high in indicators:
+            found[kind].append((low, high))
     return found
 
 

@@ -22,9 +22,9 @@ NEAR = Decimal("0.1")
 
 def check_share(sheet: Sheet, cell: Cell, figure: Figure, past: Past) -> Iterator[Finding]:
     is_share = cell.indicator.unit.name == "%" and cell.indicator.measure == Measure.RATIO
-    if any(word in cell.indicator.name for word in FREE):
+    if not is_share or any(word in cell.indicator.name for word in FREE):
         return
-    if is_share and not 0 <= figure.value <= 100:
+    if not 0 <= figure.value <= 100:
         yield at(cell, ERROR, "share", "占比、覆盖率应在0到100之间。", figure=figure)
 
 

@@ -4,14 +4,14 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from accounts.rules import Verdict
-from tracker.catalogue.models import Programme
+from tracker.catalogue.models import Extension, Programme
 from tracker.catalogue.rounds import due_for
 from tracker.review.models import Comment
 from tracker.review.rules import may_comment
@@ -52,8 +52,14 @@ def found(user: User, pk: int) -> Submission:
         "has_comments": Exists(Comment.objects.filter(submission=OuterRef("pk"))),
         "has_evidence": Exists(Evidence.objects.filter(submission=OuterRef("pk"))),
         "has_texts": Exists(Narrative.objects.filter(submission=OuterRef("pk"))),
+        "has_more_time": Exists(
+            Extension.objects.filter(round=OuterRef("round"), agency=OuterRef("agency"))
+        ),
     }
-    return get_object_or_404(rows.prefetch_related("round__extensions").annotate(**there), pk=pk)
+    record = get_object_or_404(rows.annotate(**there), pk=pk)
+    extensions = Extension.objects.all() if record.has_more_time else Extension.objects.none()
+    prefetch_related_objects([record], Prefetch("round__extensions", extensions))
+    return record
 
 
 @require_safe
