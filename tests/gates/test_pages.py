@@ -20,7 +20,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # What is given out as a file or as data, and the parts that a page fetches.
 FILES = {
     "evidence-download", "release-file", "dispatch-table", "release-figure", "workbook-export", "workbook-template",
-    "workbook-marked", "history-marked", "example-word",
+    "workbook-marked", "history-marked", "example-word", "submission-matrix-file",
+    "submission-workbook-template", "submission-workbook-marked", "past-lacking", "review-statistics-file",
+    "release-compare-file", "release-approval-file", "release-scan", "release-edit-figure", "evidence-thumbnail",
 }  # fmt: skip
 
 
