@@ -71,8 +71,13 @@ class Around:
         return found
 
     @cached_property
+    def fits(self) -> dict[frozenset[str], int]:
+        """How well names fit, as far as that was asked: many facts share one."""
+        return {}
+
+    @cached_property
     def programmes(self) -> dict[frozenset[str], int]:
-        """How well the programmes fit, as far as that was asked."""
+        """The same of programmes."""
         return {}
 
     @cached_property
@@ -178,11 +183,12 @@ class Names:
 
     def fit(self, key: object, around: Around) -> int:
         """How well the words around fit the name (0-1000) and its programme (0-300)."""
-        names, programme = self._names[key], self._programmes[key]
-        best = self._fit(names[0], around) if names else 0
-        for name in names[1:]:
-            best = max(best, self._fit(name, around))
-        known = around.programmes
+        best, fits = 0, around.fits
+        for name in self._names[key]:
+            if name not in fits:
+                fits[name] = self._fit(name, around)
+            best = max(best, fits[name])
+        programme, known = self._programmes[key], around.programmes
         if programme not in known:
             known[programme] = self._programme_fit(programme, around)
         return best + known[programme]
@@ -222,7 +228,10 @@ class Names:
 
     def _programme_fit(self, programme: frozenset[str], around: Around) -> int:
         total, worths = self._totals[programme], around.worths
-        found = sum(weight for pair, weight in self._weighed[programme] if pair in worths)
+        found = 0
+        for pair, weight in self._weighed[programme]:
+            if pair in worths:
+                found += weight
         return 300 * found // total if total else 0
 
     def sharing(self, around: Around, most: int = 400) -> set[object]:

@@ -12,7 +12,9 @@ from tracker.releases.proof.verdicts import Source
 
 _BESIDE = Decimal("0.1")
 _ABOVE = (*OVER, "超", "约+余", "约+多", "超+余", "超+多")
-_WAN, _YI = Decimal(10**4), Decimal(10**8)
+_WAN = Decimal(10**4)
+# By so many places a number slips: a point in the wrong place, 万, 亿.
+_SCALED = (1, 4, 8)
 QUALIFIER, UNIT, SWAPPED, SCALE, DIGIT, CUT, OTHER = (
     "qualifier", "unit", "swapped", "scale", "digit", "cut", "",
 )  # fmt: skip
@@ -36,9 +38,12 @@ def slip(figure: FigureInText, source: Source) -> str:
         return OTHER
     if _other_side(figure.qualifier, stated, true):
         return QUALIFIER
-    if stated in (true * _WAN, true / _WAN, true * _YI, true / _YI, true * 10, true / 10):
+    apart = abs(stated.adjusted() - true.adjusted())
+    if apart in _SCALED and stated.scaleb(true.adjusted() - stated.adjusted()) == true:
         return SCALE
-    if _cut(figure, true):
+    if apart > 1:
+        return OTHER
+    if not apart and _cut(figure, true):
         return CUT
     return _by_digits(_digits(stated), _digits(true))
 
