@@ -5,6 +5,7 @@ import datetime
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from accounts.models import Agency
 from tests.releases.walking import signer_of, step
 from tracker.documents.tree import Paragraph, Section, Text
 from tracker.releases import issuing
@@ -13,8 +14,9 @@ from tracker.releases.chain import acts, scans
 from tracker.releases.chain.wanted import set_chain
 from tracker.releases.compiling import compile_release
 from tracker.releases.genres import Chain
-from tracker.releases.models import Alarm, Release, Version
+from tracker.releases.models import Alarm, FigureRequest, Release, Version
 from tracker.releases.recording import document_of, freeze
+from tracker.releases.supplying import ask_figure
 from tracker.releases.waivers import ask_waiver, stops_of
 
 ASKING = "press_release"
@@ -64,8 +66,25 @@ def _stopped(world, place: str, issued, by, asks) -> None:
         kind=Version.Kind.EDITED, by=asks, snapshot=issuing.latest(made).snapshot, remarks=[],
     )  # fmt: skip
     world.put("stopped", place, made)
-    first = stops_of(version)[0]
+    first, other = stops_of(version)
+    _supplying(world, place, version, other, asks)
     world.put("waiver", place, ask_waiver(version, first.digest, "会议签到统计", by=asks))
+
+
+def _supplying(world, place: str, version, stop, by) -> None:
+    """The figure was asked of the union and of the league, each by a text of its own."""
+    city = world.city
+    agencies = {"own": city.union, "other": city.league} if place == "city" else {place: None}
+    for name, agency in agencies.items():
+        row = ask_figure(
+            version,
+            stop.digest,
+            agency or Agency.objects.filter(region=version.release.region).first(),
+            by=by,
+            wanted=world.canaries.word(f"{name} wanted figure"),
+        )
+        FigureRequest.objects.filter(pk=row.pk).update(digest=f"{row.pk:064d}")
+        world.put("request", name, FigureRequest.objects.get(pk=row.pk))
 
 
 def _asking(world, place: str, issued, by) -> None:
@@ -103,6 +122,16 @@ def of_alarm(row) -> dict:
 def finding(world, release) -> dict:
     version = issuing.latest(release)
     return {"digest": stops_of(version)[-1].digest, "number": version.number, "reason": "签到统计"}
+
+
+def wanted(world, release) -> dict:
+    """The other finding: of an agency of the release's own region."""
+    version = issuing.latest(release)
+    agency = Agency.objects.active().filter(region=release.region).order_by("pk").first()
+    return {
+        "digest": stops_of(version)[-1].digest, "number": version.number, "agency": agency.pk,
+        "wanted": "到场人数",
+    }  # fmt: skip
 
 
 def empty_number(world, thing) -> dict:

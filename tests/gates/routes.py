@@ -414,6 +414,12 @@ def own_rule(world, row) -> dict:
     return words | (version(world, row) if row else {})
 
 
+def ticked(world, record: Submission) -> dict:
+    """The ✓ on its first figure."""
+    figure = record.figures.first()
+    return {"on": f"{figure.pk}-{figure.version}"}
+
+
 def deputy(world, thing) -> dict:
     """Next year's leave, for which nobody is named yet."""
     post = world.city.people["li"].appointments.first()
@@ -615,6 +621,7 @@ ROUTES: dict[str, Route] = {
     "city-rule-active": Route("city-rule", body=lambda w, row: version(w, row) | {"active": "1"}),
     "review-statistics": Route(),
     "review-statistics-file": Route(),
+    "review-tick": Route("submitted", body=ticked),
     "review-comment": Route("submitted", body=lambda world, thing: {"say": "请补充说明"}),
     # releases
     "release-list": Route(),
@@ -666,6 +673,10 @@ ROUTES: dict[str, Route] = {
     "waiver-decide": Route(
         "waiver", args=bringing.of_release("waiver"), body=lambda w, r: {"grants": "yes"}
     ),
+    "figure-request-add": Route("stopped", body=bringing.wanted),
+    "figure-request-withdraw": Route("request", args=bringing.of_release("asked")),
+    "figure-request": Route("request"),
+    "figure-request-reply": Route("request", body=lambda w, r: {"reply": "没有这项数据"}),
     "countersign-list": Route(),
     "countersign": Route("countersign"),
     "countersign-answer": Route("countersign", body=lambda w, r: {"agrees": "yes"}),

@@ -282,7 +282,8 @@ def _releases(world: World) -> None:
         series = words(f"{place} example")
         about = {"name": series, "genre": made.genre, "region": at, "span": made.span}
         world.put("example", place, learn(data, "范文.docx", by=by, **about))
-        draft = compile_release("简报", at, factories.month(2026, number))
+        month = factories.month(2026, number)
+        draft = compile_release("简报", at, month, settings=bringing.READERS)
         held = compile_release("发布会实录", at, factories.month(2026, 5), by=by)
         notes = f"主持人：{words(f'{place} notes')}，大家好。".encode()
         sent = papers.keep(notes, "速记.txt", Upload.Purpose.NOTES, by=by, about=held.pk)

@@ -7,7 +7,14 @@ from django.utils import timezone
 
 from accounts.models import RoleGrant, User, lead_office_of
 from tracker.notices.services import notify
-from tracker.releases.models import Countersign, CountersignAnswer, Release, Step, Waiver
+from tracker.releases.models import (
+    Countersign,
+    CountersignAnswer,
+    FigureRequest,
+    Release,
+    Step,
+    Waiver,
+)
 
 READERS, CLEARERS = ("reviewer", "editor"), ("reviewer", "issuer")
 TURNS = {
@@ -92,6 +99,33 @@ def waiver_asked(waiver: Waiver) -> None:
         release=release.title,
         person=waiver.asked_by.name,
     )
+
+
+def figure_asked(asked: FigureRequest) -> None:
+    """The agency's reporters and signers; they hear neither the title nor a word of the text here."""
+    notify(
+        holders(asked.agency_id, ("reporter", "signer")), "figure-request", about=asked,
+        link=asked.get_absolute_url(), person=asked.asked_by.name, round=str(asked.release.span),
+    )  # fmt: skip
+
+
+def figure_answered(asked: FigureRequest) -> None:
+    """Who asked: that the agency has answered, or that its figure is approved."""
+    people = {asked.asked_by} if asked.asked_by.is_active else lead_people(asked.release, READERS)
+    notify(
+        people, "figure-answered", about=asked, link=reverse("waiver-list", args=[asked.release_id]),
+        occasion=asked.state, agency=asked.agency.short_name, release=asked.release.title,
+        state=asked.get_state_display(),
+    )  # fmt: skip
+
+
+def countersign_due(row: Countersign, day) -> None:
+    """The asked agency once more, on each working day after its time."""
+    due = f"{timezone.localtime(row.due_at):%Y-%m-%d %H:%M}"
+    notify(
+        holders(row.agency_id, ("signer", "reporter")), "countersign-due", about=row,
+        link=reverse("countersign", args=[row.pk]), occasion=day, release=row.release.title, due=due,
+    )  # fmt: skip
 
 
 def alarmed(release: Release, occasion: str, *, issued: bool) -> None:

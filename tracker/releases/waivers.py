@@ -1,5 +1,6 @@
 """Letting a finding pass: asked by one person with a reason, granted or refused by another."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,6 +18,9 @@ from tracker.releases.models import Release, Version, Waiver
 from tracker.releases.proof import Checked, digest_of, prove_version
 from tracker.releases.rulenames import rule_name
 
+_END = re.compile(r"[，。；！？：、\n（）“”]")
+LONGEST = 60
+
 
 @dataclass(frozen=True)
 class Stop:
@@ -28,6 +32,7 @@ class Stop:
     raw: str
     sentence: str
     message: str
+    wanted: str
 
 
 def stops_of(version: Version) -> list[Stop]:
@@ -44,9 +49,18 @@ def _stops(report) -> Iterator[Stop]:
         kind = str(one.verdict) if isinstance(one, Checked) else one.rule
         label = one.verdict.label if isinstance(one, Checked) else rule_name(one.rule)
         message = one.hint if isinstance(one, Checked) else one.message
-        sentence = sentence_at(report.text, start).text
-        raw = report.text[start:end]
-        yield Stop(digest_of(report.text, start, end, kind), kind, label, raw, sentence, message)
+        text = report.text
+        sentence, raw = sentence_at(text, start).text, text[start:end]
+        wanted = clause(text, start, end)
+        yield Stop(digest_of(text, start, end, kind), kind, label, raw, sentence, message, wanted)
+
+
+def clause(text: str, start: int, end: int) -> str:
+    """The few words around a figure: 帮扶困难职工3500人."""
+    first = max((found.end() for found in _END.finditer(text, 0, start)), default=0)
+    after = _END.search(text, end)
+    last = after.start() if after else len(text)
+    return text[max(first, start - LONGEST) : min(last, end + LONGEST)].strip()
 
 
 @transaction.atomic

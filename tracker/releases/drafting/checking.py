@@ -8,7 +8,7 @@ from tracker.documents.tree import Document
 from tracker.releases.drafting.bench import Bench
 from tracker.releases.drafting.page import Page, page_of
 from tracker.releases.openslots import slots_in
-from tracker.releases.proof import Checked, Finding, Flat, Source
+from tracker.releases.proof import Checked, Finding, Flat, Source, digest_of
 from tracker.releases.rulenames import rule_name
 
 SLOT = "SLOT"
@@ -17,12 +17,16 @@ UNFILLED = "这里还没有填写，补齐或删去后才能签发。"
 
 @dataclass(frozen=True)
 class Remark:
-    """A figure's verdict or a finding at line `line`, characters start to end of it."""
+    """A figure's verdict or a finding at line `line`, characters start to end of it.
+
+    `digest` names what stops the text, for those who are asked about it.
+    """
 
     line: int
     start: int
     end: int
     said: Checked | Finding
+    digest: str = ""
 
     @property
     def blocks(self) -> bool:
@@ -57,6 +61,7 @@ class _Places:
     """From offsets in the flat text to lines of the page."""
 
     def __init__(self, document: Document, flat: Flat):
+        self.text = flat.text
         self.lines = _lines_by_address(document)
         self.blocks = _first_offsets(flat)
 
@@ -64,7 +69,12 @@ class _Places:
         span = one.figure if isinstance(one, Checked) else one
         address, first = self._block_at(span.start)
         if address in self.lines:
-            yield Remark(self.lines[address], span.start - first, span.end - first, one)
+            place = self.lines[address], span.start - first, span.end - first
+            yield Remark(*place, one, self._digest(one, span) if one.blocks else "")
+
+    def _digest(self, one: Checked | Finding, span) -> str:
+        kind = str(one.verdict) if isinstance(one, Checked) else one.rule
+        return digest_of(self.text, span.start, span.end, kind)
 
     def _block_at(self, offset: int) -> tuple[str, int]:
         index = bisect_right(self.blocks[0], offset) - 1

@@ -18,6 +18,7 @@ from .release import (
     Version,
     paths_above,
 )
+from .supply import FigureRequest
 from .transcript import Transcript
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "DRAFT_ROLES",
     "Example",
     "ExampleQuerySet",
+    "FigureRequest",
     "Issuance",
     "IssueNumber",
     "Openness",

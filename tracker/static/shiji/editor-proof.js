@@ -39,6 +39,7 @@
       this.stops = document.getElementById("editor-stops");
       this.remarks = [];
       this.asked = 0;
+      this.settling = new ShijiEditor.Settling(editor, this.list, ShijiEditor.agencies);
       this.list.addEventListener("click", (event) => this.clicked(event));
     }
 
@@ -91,7 +92,7 @@
       const stops = remarks.filter((one) => one.blocks).length;
       this.stops.textContent = stops ? `${stops}处须处理` : "没有须处理的问题";
       this.stops.classList.toggle("has-stops", stops > 0);
-      this.list.replaceChildren(...(listed.length ? listed.map(([one, number]) => this.item(one, number)) : [text("li", remarks.length ? `${remarks.length}个数字都有着落。` : "正文里没有数字。", "quiet")]));
+      this.settling.keeping(() => this.list.replaceChildren(...(listed.length ? listed.map(([one, number]) => this.item(one, number)) : [text("li", remarks.length ? `${remarks.length}个数字都有着落。` : "正文里没有数字。", "quiet")])));
     }
 
     item(one, number) {
@@ -107,6 +108,10 @@
       const offers = [one.source, ...(one.rivals ?? [])].filter((source) => source?.citable);
       if (one.kind === "figure" && one.verdict === "ambiguous") offers.forEach((source) => item.append(button(`选用：${source.name}（${source.span}）`, { choose: number, key: source.key })));
       else if (one.kind === "figure" && one.blocks) offers.slice(0, 3).forEach((source) => item.append(button(`改用台账：${source.name} ${source.value}${source.unit}`, { take: number, key: source.key })));
+      if (one.digest) item.dataset.digest = one.digest;
+      (one.settling ?? []).forEach((words) => item.append(text("p", words, "finding-settling")));
+      if (one.askable && !one.asked) item.append(button("请单位补报", { settle: "ask", about: number }));
+      if (one.waivable && !one.waiving) item.append(button("申请例外", { settle: "waive", about: number }));
       return item;
     }
 
@@ -123,7 +128,8 @@
     clicked(event) {
       const pressed = event.target.closest("button");
       if (!pressed) return;
-      const { number, mend, choose, take, key: source } = pressed.dataset;
+      const { number, mend, choose, take, key: source, settle, about } = pressed.dataset;
+      if (settle) this.settling.open(pressed.closest("li"), this.remarks[about], settle);
       if (number !== undefined) this.jump(Number(number));
       if (mend !== undefined) this.replace(Number(mend), this.remarks[mend].suggestion);
       if (choose !== undefined) this.cite(Number(choose), source, this.words(Number(choose)));

@@ -12,6 +12,7 @@
   const tools = root.querySelector(".editor-tools");
   const style = document.getElementById("editor-style");
   ShijiEditor.blocks = begin.blocks;
+  ShijiEditor.agencies = begin.agencies;
 
   const editor = {
     root,
@@ -36,7 +37,7 @@
     post: (address, fields) => editor.inTurn(async () => {
       const body = new URLSearchParams({ number: editor.number, ...fields });
       const token = root.querySelector("[name=csrfmiddlewaretoken]").value;
-      const answer = await fetch(address, { method: "POST", body, headers: { "X-CSRFToken": token } });
+      const answer = await fetch(address, { method: "POST", body, headers: { "X-CSRFToken": token, "X-Requested-With": "XMLHttpRequest" } });
       const json = (answer.headers.get("Content-Type") ?? "").includes("json");
       return { ok: answer.ok && json, status: answer.status, told: json ? await answer.json() : null };
     }),
@@ -50,25 +51,32 @@
       editor.view.dispatch(tr.setSelection(TextSelection.near(tr.doc.resolve(Math.min(back, tr.doc.content.size)))));
     },
 
-    async save() {
-      if (editor.saving) return;
+    // The next version; whether the text that was there then is saved. `quiet`: who asks goes on from here.
+    async save({ quiet = false } = {}) {
+      if (editor.saving) return false;
       editor.saving = true;
       keeping.say("正在保存……");
       const { doc } = editor.view.state;
       try {
         const answer = await editor.post(root.dataset.save, { page: JSON.stringify(toPage(doc)) });
-        if (answer.ok) saved(answer.told, doc);
-        else if (answer.told?.merge) location.assign(answer.told.merge);
+        if (answer.ok) {
+          saved(answer.told, doc, quiet);
+          return true;
+        }
+        if (answer.told?.merge) location.assign(answer.told.merge);
         else keeping.failed(answer.told?.said ?? "没有保存：登录已失效，或文稿已不能修改。修改已存在本机。");
       } catch {
         keeping.failed("网络不通，没有保存。修改已存在本机，恢复后请再保存。");
       } finally {
         editor.saving = false;
       }
+      return false;
     },
+    say: (words) => keeping.say(words),
+    prove: () => proof.ask(),
   };
 
-  function saved(answer, doc) {
+  function saved(answer, doc, quiet) {
     editor.number = answer.number;
     document.querySelector("[data-version]").textContent = `第${answer.number}版`;
     document.querySelector("[data-working]")?.remove();
@@ -76,7 +84,7 @@
     keeping.saved(answer.said);
     if (doc !== editor.view.state.doc) keeping.changed();
     else if (!toDoc(answer.page).eq(doc)) editor.load(answer.page); // Else what can be undone stays so.
-    proof.ask();
+    if (!quiet) proof.ask();
   }
 
   // Tables, images and page breaks stay: a deletion that would take one away does nothing.
@@ -204,7 +212,7 @@
   }
 
   const acts = {
-    save: editor.save,
+    save: () => editor.save(),
     undo: () => undo(editor.view.state, editor.view.dispatch),
     redo: () => redo(editor.view.state, editor.view.dispatch),
     next: () => proof.next(),

@@ -4,6 +4,7 @@ from django import forms
 from django.forms.widgets import ClearableFileInput, FileInput
 
 from accounts.models import Agency
+from tracker.catalogue.models import Indicator
 from tracker.releases.chain.signing import Paper
 from tracker.releases.genres import Chain
 from tracker.releases.models import Issuance, Openness, OutsideCopy, Release, Step
@@ -211,6 +212,30 @@ class WaiverForm(forms.Form):
     digest = forms.CharField(max_length=64, widget=forms.HiddenInput)
     number = forms.IntegerField(widget=forms.HiddenInput)
     reason = words("理由", required=True)
+
+
+class FigureRequestForm(forms.Form):
+    """Which finding, whom, and the words that the agency reads."""
+
+    digest = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    number = forms.IntegerField(widget=forms.HiddenInput)
+    agency = forms.ModelChoiceField(Agency.objects.none(), label="单位")
+    wanted = words("请补报的内容", required=True, longest=300)
+    indicator = forms.ModelChoiceField(
+        Indicator.objects.all(), required=False, widget=forms.HiddenInput
+    )
+
+    def __init__(self, *args, release: Release, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].queryset = Agency.objects.active().filter(region=release.region)
+
+
+class ReplyForm(forms.Form):
+    """An agency's answer to a request for a figure."""
+
+    reply = words(
+        "答复", required=True, help_text="已经补报的，写明在哪张表；没有这项数据的，写明原因。"
+    )
 
 
 class WaiverAnswerForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tracker.web.releases import chain, corrections, countersigning, numbers, waivers
+from tracker.web.releases import chain, corrections, countersigning, numbers, supplying, waivers
 
 urlpatterns = [
     path("releases/chains/", chain.chain_list, name="chain-list"),
@@ -21,6 +21,14 @@ urlpatterns = [
     path("releases/<int:pk>/scans/<int:scan>/", chain.release_scan, name="release-scan"),
     path("releases/<int:pk>/waivers/", waivers.waiver_list, name="waiver-list"),
     path("releases/<int:pk>/waivers/<int:waiver>/", waivers.waiver_decide, name="waiver-decide"),
+    path("releases/<int:pk>/requests/", supplying.figure_request_add, name="figure-request-add"),
+    path(
+        "releases/<int:pk>/requests/<int:asked>/withdraw/",
+        supplying.figure_request_withdraw,
+        name="figure-request-withdraw",
+    ),
+    path("requests/<int:pk>/", supplying.figure_request, name="figure-request"),
+    path("requests/<int:pk>/reply/", supplying.figure_request_reply, name="figure-request-reply"),
     path("releases/<int:pk>/lift/", corrections.release_lift, name="release-lift"),
     path(
         "releases/<int:pk>/corrections/",

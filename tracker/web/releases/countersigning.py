@@ -11,13 +11,15 @@ from accounts.models import User
 from tracker.releases.chain import acts
 from tracker.releases.chain.matter import parts_of
 from tracker.releases.chain.rules import may_answer, may_decide, may_record_answer
-from tracker.releases.models import Countersign, CountersignAnswer, Status
+from tracker.releases.models import Countersign, CountersignAnswer, FigureRequest, Status
 from tracker.releases.reach import is_inside
 from tracker.web import paging, typed
 from tracker.web.people.access import only
 
 from .chain import blame, bound, said
 from .chain_forms import AnswerForm, DecideForm, PaperAnswerForm
+
+SHOWN = 20
 
 
 def asked_of(user: User):
@@ -43,7 +45,12 @@ def countersign_list(request):
         row.open = row.last is None and row.release.status == Status.DRAFT
         row.overdue = row.open and row.due_at < now
         latest.add(row.pk)
-    return render(request, "releases/countersigns.html", {"page": page})
+    requests = FigureRequest.objects.visible_to(request.user).open()
+    context = {
+        "page": page,
+        "requests": requests.select_related("agency", "release__span").order_by("-pk")[:SHOWN],
+    }
+    return render(request, "releases/countersigns.html", context)
 
 
 @require_safe

@@ -6,16 +6,18 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.models import Agency, Region
 from accounts.rules import require
 from tracker.documents.tree import Block, Image, Table, plain
 from tracker.releases.drafting import keeping
 from tracker.releases.drafting.bench import Bench, bench_of
-from tracker.releases.drafting.checking import check, told
+from tracker.releases.drafting.checking import check
 from tracker.releases.drafting.comments import talk_about
 from tracker.releases.drafting.marked import marked, name_of, read_marked
 from tracker.releases.drafting.page import BadPage, Page, page_of, read_json, to_plain
 from tracker.releases.drafting.rebuilding import known
 from tracker.releases.drafting.saving import save
+from tracker.releases.drafting.settling import told_all
 from tracker.releases.models import Release, Version, Working
 from tracker.releases.recording import document_of
 from tracker.releases.rules import may_edit
@@ -100,13 +102,16 @@ def stale(request, record: Release):
 def edit_page(request, bench: Bench, page: Page, working: Working | None, status=200):
     record = bench.version.release
     parts = known(bench.base)
-    _, remarks = check(bench, page)
+    taken, remarks = check(bench, page)
+    said = told_all(bench, taken, remarks)
     context = {
         "release": record,
         "version": bench.version,
         "working": working,
         "text": marked(page, parts.blocks),
-        "remarks": [told(remark) | {"quote": quote(page, remark)} for remark in remarks],
+        "remarks": [
+            one | {"quote": quote(page, at)} for one, at in zip(said, remarks, strict=True)
+        ],
         "stops": sum(remark.blocks for remark in remarks),
         "state": state_of(bench, page, working),
         "styles": STYLES,
@@ -128,9 +133,16 @@ def state_of(bench: Bench, page: Page, working: Working | None) -> dict:
         "number": bench.version.number,
         "serial": working.serial if working else 0,
         "page": to_plain(page),
+        "agencies": agencies_in(bench.version.release.region),
         "blocks": {mark: shown(block) for mark, block in known(bench.base).blocks.items()},
         "sources": {run.figure: run.text for line in page_of(bench.base) for run in line.runs if run.figure},
     }  # fmt: skip
+
+
+def agencies_in(region: Region) -> list[dict]:
+    """Who may be asked for a figure."""
+    rows = Agency.objects.active().filter(region=region).order_by("line__order", "pk")
+    return list(rows.values("pk", "short_name"))
 
 
 def shown(block: Block) -> dict:

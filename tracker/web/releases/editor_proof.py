@@ -6,8 +6,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.rules import require
 from tracker.releases.drafting.bench import Bench, bench_of
-from tracker.releases.drafting.checking import check, told
+from tracker.releases.drafting.checking import check
 from tracker.releases.drafting.page import BadPage
+from tracker.releases.drafting.settling import told_all
 from tracker.releases.drafting.surfaces import forms
 from tracker.releases.provenance import provenance
 from tracker.releases.rules import may_edit
@@ -21,11 +22,12 @@ def release_edit_proof(request, pk):
     """Verdicts and findings of the text as it is typed; nothing is kept."""
     _, version = editable(request, pk)
     try:
-        page, remarks = check(bench_of(version), posted_page(request, version))
+        bench = bench_of(version)
+        page, remarks = check(bench, posted_page(request, version))
     except BadPage as problem:
         return JsonResponse({"said": str(problem)}, status=422)
     figures = [[run.figure for run in line.runs if run.figure] for line in page]
-    return JsonResponse({"remarks": [told(remark) for remark in remarks], "figures": figures})
+    return JsonResponse({"remarks": told_all(bench, page, remarks), "figures": figures})
 
 
 @require_safe
