@@ -22,9 +22,8 @@ GATES_THAT_NEED_SERVICES := tests/gates/test_exactness.py tests/gates/test_datab
 
 # Neither rows nor servers: what make test has seen of these is not asked again on PostgreSQL.
 WITHOUT_A_DATABASE := tests/language tests/workbooks tests/documents
-STAGES := tests/catalogue tests/submissions tests/review tests/ledger tests/receipts
 
-.PHONY: help setup run test check services coverage lint bench bundle lock clean
+.PHONY: help setup run test check coverage lint bench bundle lock clean
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -58,16 +57,12 @@ lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-## make check    style, floors, migrations, every address as everybody, and the stages again on PostgreSQL
+## make check    style, floors, migrations, every address as everybody; then all on PostgreSQL with Redis, in the browser, rendered
 check: lint
 	$(EMBEDDED) $(BIN)/python -m pytest -q tests/test_floors.py
 	$(EMBEDDED) $(BIN)/python manage.py makemigrations --check --dry-run
 	$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(EMBEDDED) $(BIN)/python -m pytest -q -n 2 -m "not services and not browser" tests/gates
-	$(SERVICES) $(BIN)/python -m pytest -q -n 2 -m "not services and not browser and not rendering" $(STAGES)
-
-## make services all else on PostgreSQL with Redis, in the browser, with rendered documents (longer than make check)
-services: $(STAMP)
 	$(SERVICES) $(BIN)/python -m pytest -q -n 2 $(GATES_THAT_NEED_SERVICES)
 	$(SERVICES) $(BIN)/python -m pytest -q -n 2 -m rendering tests/documents
 	$(SERVICES) $(BIN)/python -m pytest -q -n 2 --ignore=tests/gates $(WITHOUT_A_DATABASE:%=--ignore=%)
