@@ -52,7 +52,9 @@
 
     async send() {
       clearTimeout(this.timer);
-      if (this.sending || this.stopped) return;
+      // Kept after it was saved, it would be found again as something that nobody saved.
+      if (this.editor.saving) this.timer = setTimeout(() => this.send(), WAIT);
+      if (this.sending || this.stopped || this.editor.saving) return;
       const { doc } = this.editor.view.state;
       this.sending = true;
       try {
