@@ -51,6 +51,7 @@ ACTS = {
     "user-new": "开立账号",
     "user-edit": "修改账号资料",
     "user-reset": "重置密码",
+    "user-slips": "生成一次性密码",
     "user-disable": "停用账号",
     "user-enable": "启用账号",
     "appointment-new": "登记任职",

@@ -18,8 +18,10 @@ from accounts.services.people import (
     edit_profile,
     enable,
     enroll,
+    issue_passwords,
     open_account,
     reset_password,
+    without_password,
 )
 from accounts.services.posts import (
     appoint,
@@ -52,6 +54,7 @@ __all__ = [
     "end_overlap",
     "enroll",
     "hand_over",
+    "issue_passwords",
     "issue_token",
     "manage_for",
     "move_agency",
@@ -66,4 +69,5 @@ __all__ = [
     "save_line",
     "set_lead",
     "settle",
+    "without_password",
 ]

@@ -1,6 +1,9 @@
 """Accounts: open, reset, disable, and what people change about themselves."""
 
+from collections.abc import Iterable
+
 from axes.utils import reset as unlock
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import transaction
 from django.utils import timezone
 
@@ -68,6 +71,22 @@ def reset_password(user: User, *, by: User) -> str:
     """A new one-time password; every session of the user ends."""
     require(may_reset_password(by, user))
     return renew_password(user, by=by)
+
+
+def without_password(by: User):
+    """Business accounts from a list that nobody can sign in with yet."""
+    require(may_manage_accounts(by))
+    rows = User.objects.visible_to(by).active().filter(kind=Kind.BUSINESS)
+    return rows.filter(password__startswith=UNUSABLE_PASSWORD_PREFIX).order_by("name", "pk")
+
+
+@transaction.atomic
+def issue_passwords(users: Iterable[User], *, by: User) -> list[tuple[User, str]]:
+    """A one-time password for each of these new accounts, all or none; kept nowhere."""
+    new = {user.pk: user for user in without_password(by).select_for_update()}
+    if any(user.pk not in new for user in users):
+        raise Refused("有人已经有了密码，请刷新页面后再试；忘记密码的，请到本人页面重置。")
+    return [(new[user.pk], renew_password(new[user.pk], by=by)) for user in users]
 
 
 def renew_password(user: User, *, by: User | None) -> str:

@@ -447,6 +447,7 @@ ROUTES: dict[str, Route] = {
     "notice-open": Route("notice"),
     # people
     "user-list": Route(),
+    "user-slips": Route(),
     "user-new": Route(body=lambda world, thing: {"name": "新来的", "kind": "business"}),
     "user-page": Route("user"),
     "user-edit": Route("user", body=account),

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from tracker.web.people import agencies, audit_log, grants, own, posts, regions, signing, users
+from tracker.web.people import (
+    agencies,
+    audit_log,
+    grants,
+    own,
+    posts,
+    regions,
+    signing,
+    slips,
+    users,
+)
 
 urlpatterns = [
     path("sign-in/", signing.sign_in, name="sign-in"),
@@ -13,6 +23,7 @@ urlpatterns = [
     path("profile/tokens/<int:pk>/revoke/", own.token_revoke, name="token-revoke"),
     path("users/", users.user_list, name="user-list"),
     path("users/new/", users.user_new, name="user-new"),
+    path("users/slips/", slips.user_slips, name="user-slips"),
     path("users/<int:pk>/", users.user_page, name="user-page"),
     path("users/<int:pk>/edit/", users.user_edit, name="user-edit"),
     path("users/<int:pk>/reset/", users.user_reset, name="user-reset"),
