@@ -52,6 +52,27 @@ class Comment(models.Model):
         return self.text[:40]
 
 
+class Tick(models.Model):
+    """A reviewer's ✓ on one figure as it stood: it holds as long as the figure says the same."""
+
+    figure = models.ForeignKey(Figure, on_delete=models.PROTECT, related_name="ticks")
+    figure_version = models.PositiveIntegerField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "核对标记"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["figure", "figure_version"], name="tick_once_per_figure_version"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.figure} ✓ {self.by}"
+
+
 class DisputeQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Of the regions that one leads; all for an auditor."""

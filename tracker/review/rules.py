@@ -55,6 +55,14 @@ def may_pass_line(user: User, submission: Submission) -> Verdict:
     return had_no_hand(user, submission)
 
 
+def may_tick(user: User, submission: Submission) -> Verdict:
+    """Whoever may decide about the submission now."""
+    if submission.status == Status.LINE_REVIEW:
+        return may_pass_line(user, submission)
+    state = _in_state(submission, Status.SUBMITTED, "不能逐项核对。")
+    return state and may_judge(user, submission)
+
+
 def line_reviews(user: User, submission: Submission) -> bool:
     """Does the person line review for the superior? An agency without one is nobody's to review."""
     superior = submission.agency.superior_id

@@ -18,7 +18,7 @@ from tracker.ledger.publishing import published_of
 from tracker.submissions.filing import holders, notify_people, tell_next
 from tracker.submissions.models import Figure, Narrative, Status, Submission
 
-from .models import Comment, Reason
+from .models import Comment, Reason, Tick
 from .postings import figures_of, passages_of
 from .rules import may_approve, may_comment, may_judge, may_pass_line, may_reopen, may_return
 
@@ -189,6 +189,7 @@ def _ask(submission: Submission, by: User, questions: Sequence[Question]) -> Non
     figures = _opened(submission.figures, {one.figure for one in questions} - {None}, "数据")
     texts = _opened(submission.narratives, {one.narrative for one in questions} - {None}, "文字")
     submission.narratives.update(before=F("text"))
+    Tick.objects.filter(figure__in=figures).delete()
     for one in questions:
         about = {"figure": figures.get(one.figure), "narrative": texts.get(one.narrative)}
         words = one.text.strip() or Reason(one.reason).label

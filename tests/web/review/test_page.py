@@ -42,7 +42,7 @@ def test_last_period_and_its_change_stand_beside_the_value(july_after_june, wang
     ]
     tabs = {tab["key"]: tab["count"] for tab in answer.context["tabs"]}
     assert tabs == {
-        "all": 2, "odd": 1, "changed": 1, "again": 0, "explained": 0, "backed": 0,
+        "all": 2, "odd": 1, "changed": 1, "again": 0, "explained": 0, "backed": 0, "open": 2,
     }  # fmt: skip
 
 

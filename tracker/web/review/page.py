@@ -82,6 +82,7 @@ def show(request, record: Submission, *, form=None, questions=None, status=200):
         "form": form or DecisionForm(initial={"version": record.version}),
         "comment_form": CommentForm(),
         "acts": acts_for(request.user, record, place_in(request)),
+        "may_tick": rules.may_tick(request.user, record),
         "may_comment": rules.may_comment(request.user, record),
         "place": place_in(request),
         "moves": moves_shown(record),

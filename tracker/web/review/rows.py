@@ -9,7 +9,8 @@ from django.http import QueryDict
 from tracker.catalogue.models import Programme
 from tracker.ledger.models import Entry
 from tracker.ledger.origins import approved_last
-from tracker.review.models import Comment
+from tracker.review.models import Comment, Tick
+from tracker.review.ticking import ticks_of
 from tracker.submissions.checks import ERROR, Finding, Sheet
 from tracker.submissions.models import Evidence, Figure, Narrative, Status, Submission
 from tracker.submissions.overview import differs, place_of
@@ -39,6 +40,16 @@ class ReviewRow:
     comments: list[Comment] = field(default_factory=list)
     form: QuestionForm | None = None
     is_asked: bool = False
+    tick: Tick | None = None
+
+    @property
+    def key(self) -> str:
+        """The figure as it is seen."""
+        return f"{self.figure.pk}-{self.figure.version}"
+
+    @property
+    def is_ticked(self) -> bool:
+        return self.tick is not None and self.tick.figure_version == self.figure.version
 
     @property
     def says(self) -> str:
@@ -59,6 +70,7 @@ class ReviewRow:
             "again": bool(self.approved) or bool(figure and figure.questioned),
             "explained": bool(figure and (figure.explanation or figure.note or figure.na_reason)),
             "backed": bool(self.evidence),
+            "open": bool(figure) and not self.is_ticked,
         }
         return {tab for tab, here in stands.items() if here}
 
@@ -111,6 +123,7 @@ TABS = [
     ("again", "较上次核定、退回"),
     ("explained", "有说明"),
     ("backed", "佐证"),
+    ("open", "未核对"),
 ]
 SAME = "持平"
 
@@ -124,6 +137,7 @@ def review_sections(
     """The whole submission by programme, in a constant number of queries. `forms` by their prefix."""
     sections = sections_of(submission, sheet=sheet, findings=findings)
     past, approved = sheet.past, approved_before(submission)
+    ticks = ticks_of(submission)
     talk: dict[str, list[Comment]] = {}
     for comment in submission.comments.select_related("by"):
         talk.setdefault(about_of(comment), []).append(comment)
@@ -144,6 +158,7 @@ def review_sections(
         for row in section.rows:
             if row.figure:
                 complete(row, past.get(place_of(row.figure), NOTHING), talk, forms)
+                row.tick = ticks.get(row.figure.pk)
                 last = approved.get(row.figure.pk)
                 row.approved = written(last) if differs(row.figure, last) else ""
     return list(found.values())

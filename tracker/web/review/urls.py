@@ -11,6 +11,7 @@ from tracker.web.review import (
     page,
     queue,
     statistics,
+    ticking,
 )
 
 urlpatterns = [
@@ -21,6 +22,7 @@ urlpatterns = [
     path("review/disputes/add/", disputes.dispute_add, name="dispute-add"),
     path("review/disputes/<int:pk>/", disputes.dispute, name="dispute"),
     path("review/controls/", keeping.control_list, name="control-list"),
+    path("review/<int:pk>/ticks/", ticking.review_tick, name="review-tick"),
     path("review/natures/", keeping.nature_list, name="nature-list"),
     path("review/freezes/", keeping.freeze_list, name="freeze-list"),
     path("review/freezes/<int:pk>/", keeping.freeze_page, name="freeze"),
