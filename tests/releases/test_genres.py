@@ -47,10 +47,12 @@ def dropped_in(tmp_path, monkeypatch):
 def test_the_genres_are_the_folders():
     assert {folder: one.name for folder, one in genres().items()} == {
         "brief": "简报",
+        "feature": "通讯",
         "press_conference": "发布会实录",
         "press_release": "通稿",
         "short_items": "简讯",
         "special_report": "专报",
+        "weekly": "周报",
         "yearbook": "年鉴条目",
     }
 
@@ -64,7 +66,7 @@ def test_an_unknown_genre_is_refused_with_those_that_exist():
     with pytest.raises(UnknownGenre) as caught:
         genre("年表")
     assert caught.value.args == (
-        "没有名为“年表”的文种。可用的文种：简报（brief）、发布会实录（press_conference）、通稿（press_release）、简讯（short_items）、专报（special_report）、年鉴条目（yearbook）。",
+        "没有名为“年表”的文种。可用的文种：简报（brief）、通讯（feature）、发布会实录（press_conference）、通稿（press_release）、简讯（short_items）、专报（special_report）、周报（weekly）、年鉴条目（yearbook）。",
     )
 
 

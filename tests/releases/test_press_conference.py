@@ -22,6 +22,7 @@ from tracker.releases.compiling import prove
 from tracker.releases.genres import genre
 from tracker.releases.genres.press_conference.words import addressed, session
 from tracker.releases.material import Number
+from tracker.releases.selection import to_the_point
 from tracker.releases.wording.voice import Voice
 
 
@@ -240,7 +241,7 @@ def test_a_talk_bears_so_many_figures_and_the_table_holds_the_others():
     spare = [programme(f"扩面{n}", one) for n, one in enumerate(may)]
     document, _ = compiled(material(contributor("市总工会", crowded, *spare)))
     table = [[plain(cell) for cell in row] for row in document.sections[-1].blocks[1].rows]
-    assert table == [["市总工会", "乙0", "9个"], ["市总工会", "乙2", "20个"]]
+    assert table == [["市总工会", "覆盖乙0", "9个"], ["市总工会", "覆盖乙2", "20个"]]
     assert entries_said(document) == {e for f in [*must, *may] for e in f.entries}
 
 
@@ -250,12 +251,16 @@ def test_three_numbers_serve_one_point_and_no_part_stands_without_its_whole():
         "省级创业园", "家", 15, "建成", must_say=False, topic_wholes=frozenset({whole.topic.id})
     )
     more = [fact(f"乙{n}", "家", 900 + n, "培育", must_say=False) for n in range(3)]
-    one = contributor("市总工会", programme("创业行动", whole, part, *more))
-    document, _ = compiled(material(one))
-    table = [plain(row[1]) for row in document.sections[-1].blocks[1].rows]
-    assert table == ["创业园", "省级创业园"]
-    kept = contributor("市总工会", programme("创业行动", replace(whole, must_say=True), part))
-    assert "108家，其中省级创业园15家" in text(material(kept))
+    assert to_the_point(programme("创业行动", whole, part, *more)).facts == tuple(more)
+    kept = to_the_point(programme("创业行动", replace(whole, must_say=True), part))
+    assert "108家，其中省级创业园15家" in text(material(contributor("市总工会", kept)))
+
+
+def test_an_agency_with_little_to_report_reports_it_all():
+    facts = [fact(f"乙{n}", "家", 900 + n, "培育", must_say=False) for n in range(8)]
+    document, _ = compiled(material(contributor("市总工会", programme("创业行动", *facts))))
+    assert entries_said(document) == {e for one in facts for e in one.entries}
+    assert [section.key for section in document.sections].count("annex") == 0
 
 
 def test_a_title_runs_on_into_what_was_done():

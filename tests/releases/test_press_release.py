@@ -86,7 +86,7 @@ def test_what_need_not_be_said_stands_in_the_table_alone():
     document, _ = compiled(material(replace(one, programmes=(widened, *others)), settings={}))
     (table,) = [b for s in document.sections for b in s.blocks if isinstance(b, Table)]
     assert [[plain(cell) for cell in row] for row in table.rows] == [
-        ["市总工会", "法律咨询", "12件"]
+        ["市总工会", "办理法律咨询", "12件"]
     ]
     assert "法律咨询" not in text_of(document)
 

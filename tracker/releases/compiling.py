@@ -71,8 +71,9 @@ def _compile(genre_name, region, span, lines, settings, seed, by, plan, trigger)
     day, is_public = roster_day(settings), not kind.is_internal
     at = hour_of(region, span)
     snapshot = take(
-        region, span, lines, settings, seed, day, is_public=is_public, at=at, finals=kind.finals
-    )
+        region, span, lines, settings, seed, day, is_public=is_public, at=at, finals=kind.finals,
+        by_county=kind.by_county,
+    )  # fmt: skip
     if not snapshot.entries and not snapshot.passages:
         raise Refused(refused(missing(region, span, lines)))
     document, remarks = compose(kind, snapshot)

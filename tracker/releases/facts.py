@@ -100,7 +100,7 @@ def _exact(op: str, *facts: Fact) -> Unsaid | None:
     return None
 
 
-def _percent(share: Decimal) -> Decimal:
+def percent(share: Decimal) -> Decimal:
     """Two digits at most; what is not whole is never rounded to 100 %."""
     rounded = round_half_up(share, 2)
     if rounded == HUNDRED and share < HUNDRED:
@@ -151,7 +151,7 @@ def share(part: Fact, whole: Fact) -> Outcome:
     if whole.value <= 0 or part.value > whole.value:
         return Unsaid(part.topic.name, "大于所属合计或合计为零，未计算占比。", part.entries)
     return _derived(
-        Op.SHARE, part, _percent(part.value * HUNDRED / whole.value), "%", "share", whole
+        Op.SHARE, part, percent(part.value * HUNDRED / whole.value), "%", "share", whole
     )
 
 
@@ -219,6 +219,6 @@ def _within(fact: Fact, limit: Fact) -> Iterable[tuple[str, Outcome]]:
 def _completion(fact: Fact, goal: Fact) -> Iterable[tuple[str, Outcome]]:
     done = fact.value * HUNDRED / goal.value
     yield "goal", goal
-    yield "completion", _derived(Op.COMPLETION, fact, _percent(done), "%", "share")
+    yield "completion", _derived(Op.COMPLETION, fact, percent(done), "%", "share")
     if done > HUNDRED:
-        yield "over_target", _derived(Op.OVER_TARGET, fact, _percent(done - HUNDRED), "%", "growth")
+        yield "over_target", _derived(Op.OVER_TARGET, fact, percent(done - HUNDRED), "%", "growth")

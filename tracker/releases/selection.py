@@ -43,6 +43,8 @@ def flagship(one: Contributor) -> Programme | None:
 
 def within_quota(one: Contributor) -> tuple[Contributor, tuple[Fact, ...]]:
     """The agency with as many figures as a text bears, and those for the table: never one that must be said."""
+    if sum(map(numbers, one.facts)) <= room(one):
+        return one, ()
     sparing = replace(one, programmes=tuple(to_the_point(p) for p in one.programmes))
     surplus = sum(map(numbers, sparing.facts)) - room(one)
     free = sorted((fact for fact in sparing.facts if not fact.must_say), key=weight)
@@ -95,6 +97,26 @@ def _orphan(fact: Fact, kept: Sequence[Fact]) -> bool:
 def numbers(fact: Fact) -> int:
     """How many numbers the text gets when the fact is said: its own, the start, the growth …"""
     return 1 + len(fact.related)
+
+
+def leading(contributors: Sequence[Contributor]) -> tuple[Fact, ...]:
+    """One weighty figure an agency for the lead, four at most, in the order of the agencies.
+
+    All of the period that most figures share: no total is said without its period.
+    """
+    facts = [fact for one in contributors for fact in one.facts]
+    if not facts:
+        return ()
+    period = usual_period(facts)
+    best = [_leader(one, period) for one in contributors]
+    found = [fact for fact in best if fact]
+    chosen = sorted(found, key=weight, reverse=True)[:MOST_HEADLINES]
+    return tuple(fact for fact in found if fact in chosen)
+
+
+def _leader(one: Contributor, period: tuple[str, str]) -> Fact | None:
+    fit = [fact for fact in one.facts if leads(fact) and (fact.base, fact.as_of) == period]
+    return max(fit, key=weight, default=None)
 
 
 def usual_period(facts: Sequence[Fact]) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """Read what is approved for a region and span, once, as plain material."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from accounts.models import Line, Region, lead_office_of
@@ -9,8 +9,10 @@ from tracker.catalogue.models import City, Span
 from tracker.ledger.models import Entry
 from tracker.releases.comparing import Item, compared
 from tracker.releases.contributors import Placed, Speakers, contributors
+from tracker.releases.dispatching import counted_in, dispatches
 from tracker.releases.facts import Unsaid
 from tracker.releases.material import Contributor, Material
+from tracker.releases.pictures import pictures
 from tracker.releases.reading import entries_of, fact_of, must_say, passages_of
 from tracker.releases.summing import summed
 
@@ -52,11 +54,12 @@ def take(
     is_public: bool = False,
     at: datetime | None = None,
     finals: bool = False,
+    by_county: bool = False,
 ) -> Snapshot:
     """Current entries and passages of the region and span; `on` decides names and speakers.
 
     `is_public`: without the indicators that are not open. `at`: those of the freeze at that moment.
-    `finals`: the annual final wherever there is one.
+    `finals`: the annual final wherever there is one. `by_county`: with the lines of the counties.
     """
     entries, passages = entries_of(region, span, lines, at), passages_of(region, span, lines, at)
     speakers = Speakers.of(region)
@@ -65,9 +68,16 @@ def take(
         items = [item for item in items if item.indicator.is_open]
     placed = _placed(items, speakers)
     speaking = contributors(placed, passages, speakers, on)
-    quoted = Entry.objects.filter(pk__in={pk for one in placed for pk in one.fact.entries})
-    return Snapshot(
+    tables = dispatches(region, span, lines) if by_county else ()
+    used = {pk for one in placed for pk in one.fact.entries} | counted_in(tables)
+    quoted = Entry.objects.filter(pk__in=used)
+    material = replace(
         _material(region, span, speaking, settings, seed),
+        dispatches=tables,
+        pictures=pictures(region, span, lines, settings.get("图片", "")),
+    )
+    return Snapshot(
+        material,
         tuple(sorted(quoted.values_list("pk", "revision"))),
         tuple(sorted((passage.pk, passage.revision) for passage in passages)),
         tuple(sorted(pk for one in placed if one.fact.must_say for pk in one.fact.entries)),

@@ -141,8 +141,9 @@ def _fresh(release: Release) -> dict[str, Figure]:
     day = roster_day(settings)
     is_public = not kind.is_internal
     snapshot = take(
-        release.region, release.span, lines, settings, release.seed, day, is_public=is_public
-    )
+        release.region, release.span, lines, settings, release.seed, day, is_public=is_public,
+        by_county=kind.by_county,
+    )  # fmt: skip
     try:
         document, _ = compose(kind, snapshot)
     except Refused:

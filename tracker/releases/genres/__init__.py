@@ -38,7 +38,8 @@ class Chain:
 @dataclass(frozen=True)
 class Genre:
     """`is_internal`: it goes to a list of readers and is never made public. `finals`: it is read for
-    years, so the annual final is used wherever there is one."""
+    years, so the annual final is used wherever there is one. `by_county`: it shows how each county
+    stands, which only an internal one may."""
 
     name: str
     profile: str
@@ -46,6 +47,7 @@ class Genre:
     settings: tuple[Setting, ...] = ()
     is_internal: bool = False
     finals: bool = False
+    by_county: bool = False
     chain: Chain = Chain()
 
 

@@ -53,7 +53,8 @@ class Ground:
     """Sources that stand, those that no longer do, targets by (indicator, region), declared kinship.
 
     `region` is a code and `span` a key: what the text is about. `names` may hold numerals. `places` are
-    the parts of the region by their codes.
+    the parts of the region by their codes. `cells` are known by their nodes alone: a cell of a table says
+    by its row what it is about.
     """
 
     region: str
@@ -68,6 +69,7 @@ class Ground:
     formulas: tuple[Formula, ...] = ()
     officials: tuple[Official, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict)
+    cells: tuple[Source, ...] = ()
 
     @cached_property
     def divisions(self) -> tuple[str, ...]:
@@ -85,7 +87,7 @@ class Ground:
 
     @cached_property
     def by_key(self) -> dict[str, Source]:
-        return {source.key: source for source in (*self.gone, *self.sources)}
+        return {source.key: source for source in (*self.cells, *self.gone, *self.sources)}
 
     def of_node(self, key: str) -> Source | None:
         """The source of a figure node; a fact that is said again has a number behind its key."""
@@ -107,7 +109,7 @@ class Ground:
         """One fact over time: (indicator, region, name) -> span -> source."""
         found: dict[tuple, dict[str, Source]] = {}
         for source in self.sources:
-            if source.indicator and not source.op:
+            if source.indicator and source.op in ("", "SUM"):
                 found.setdefault(self.line_of(source), {})[source.span] = source
         return found
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Subquery, Value
 
 from accounts.models import Appointment, Line, Region
-from tracker.catalogue.models import Indicator, Measure, Programme, Span, Target
+from tracker.catalogue.models import Frequency, Indicator, Measure, Programme, Span, Target
 from tracker.catalogue.spans import (
     all_part_keys,
     key_on,
@@ -18,6 +18,7 @@ from tracker.catalogue.spans import (
     year_key,
 )
 from tracker.language.gates import Official
+from tracker.ledger.comparisons import period_on_period, year_on_year
 from tracker.ledger.models import Entry, Passage, PassageFigure, Standing
 from tracker.ledger.totals import year_to_date
 from tracker.releases.proof.ground import Aim, Ground, Kin, Place
@@ -154,6 +155,7 @@ def _sums(
 ) -> Iterable[Source]:
     """What was reported below, added up as the compiler does it."""
     sums, _ = summed(region, span, lines, reported, at=at)
+    yield from _bases([item.indicator for item in sums], region, span, at)
     for item in sums:
         fact, indicator = item.fact, item.indicator
         yield Source(
@@ -171,6 +173,35 @@ def _sums(
             place=region.name,
             indicator=indicator.pk,
         )
+
+
+def _bases(indicators: Sequence[Indicator], region: Region, span: Span, at) -> Iterable[Source]:
+    """The same sums a year before and a span before: what 同比 and 环比 stand on."""
+    if not indicators or span.kind == Frequency.ONCE:
+        return
+    by_pk = {one.pk: one for one in indicators}
+    changes = (
+        year_on_year(indicators, [region], span, at=at),
+        period_on_period(indicators, [region], span),
+    )
+    for (pk, _), change in ((place, one) for found in changes for place, one in found.items()):
+        base, indicator = change.base, by_pk[pk]
+        if base.value is not None and base.complete and base.entries:
+            yield Source(
+                f"i{pk}@{change.base_key}",
+                indicator.code,
+                indicator.label,
+                base.value,
+                indicator.unit.name,
+                change.base_key,
+                region.code,
+                entries=base.entries,
+                op="SUM",
+                qualifier=base.qualifier,
+                programme=indicator.programme.name,
+                place=region.name,
+                indicator=pk,
+            )
 
 
 def _to_date(

@@ -6,12 +6,14 @@ from dataclasses import replace
 from tracker.catalogue.spans import parse_key
 from tracker.language.figures import recognise
 from tracker.language.gates import check_gates
+from tracker.language.qualifiers import Agreement
 from tracker.language.rules import check
 from tracker.releases.proof.ground import Ground
 from tracker.releases.proof.judging import Judge
 from tracker.releases.proof.matching import Matcher
 from tracker.releases.proof.relations import counted_points, relations
 from tracker.releases.proof.rulebook import GATES
+from tracker.releases.proof.saying import says
 from tracker.releases.proof.settling import settle
 from tracker.releases.proof.verdicts import (
     Anchored,
@@ -44,14 +46,26 @@ def prove_text(
     """
     figures = recognise(text, ground.names).figures
     nodes = {(start, end): str(key) for start, end, key in anchors}
-    choices = Matcher(text, figures, ground, nodes).choices()
-    checked = Judge(text, ground, settle(text, choices, ground.facts.names)).verdicts()
+    cells = list(_cells(figures, ground, nodes))
+    told = {id(one.figure) for one in cells}
+    others = [figure for figure in figures if id(figure) not in told]
+    choices = Matcher(text, others, ground, nodes).choices()
+    judged = Judge(text, ground, settle(text, choices, ground.facts.names)).verdicts()
+    checked = sorted([*cells, *judged], key=lambda one: one.figure.start)
     findings = sorted(_findings(text, ground, checked, earlier, anchors, public), key=place_of)
     return Report(
         text,
         tuple(_let_pass(text, one, waived) for one in checked),
         tuple(_waive(text, one, waived) for one in findings),
     )
+
+
+def _cells(figures, ground: Ground, nodes) -> Iterator[Checked]:
+    """Cells of tables by their nodes; one that no longer says its fact is proved like any figure."""
+    for figure in figures:
+        claimed = ground.of_node(nodes.get((figure.start, figure.end), ""))
+        if claimed in ground.cells and says(figure, claimed) == Agreement.WRITTEN:
+            yield Checked(figure, Verdict.DERIVED if claimed.op else Verdict.VERIFIED, claimed)
 
 
 def _findings(

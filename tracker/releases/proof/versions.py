@@ -11,6 +11,7 @@ from tracker.ledger.models import Entry, Passage, Standing
 from tracker.releases.asof import hour_for
 from tracker.releases.genres import genres
 from tracker.releases.models import Release, Version
+from tracker.releases.proof.counties import with_counties
 from tracker.releases.proof.earlier import issued_before
 from tracker.releases.proof.flat import flatten
 from tracker.releases.proof.ground import Ground
@@ -60,8 +61,14 @@ def ground_now(release: Release) -> Ground:
     """`ground_of` what it may quote, kept while nothing changes: for the proof while somebody types."""
     lines, hour = list(release.lines.all()), hour_for(release)
     about = release.region_id, release.span_id, tuple(sorted(line.pk for line in lines)), hour
-    key = *about, state_of_ledger()
-    return _grounds.get(key, lambda: ground_of(release.region, release.span, lines, hour))
+    kind = genres().get(release.genre)
+    by_county = bool(kind and kind.by_county)
+
+    def make() -> Ground:
+        ground = ground_of(release.region, release.span, lines, hour)
+        return with_counties(ground, release) if by_county else ground
+
+    return _grounds.get((*about, by_county, state_of_ledger()), make)
 
 
 def prove_version(version: Version) -> Report:

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from tracker.documents.tree import Date, Inlines, PageBreak, Section, Table, Text
 from tracker.language.dates import say_as_of
-from tracker.releases.facts import Fact
+from tracker.releases.facts import Fact, Topic
 from tracker.releases.patterns.rendering import merged
 
+from .verbs import COPULAS
 from .voice import Voice
 
 HEADS, WIDTHS = ("单位", "指标", "数据", "时间"), (3, 6, 3, 4)
@@ -32,8 +33,14 @@ def sayable(fact: Fact) -> bool:
 
 
 def _row(agency: str, fact: Fact, voice: Voice) -> tuple[Inlines, ...]:
-    name = voice.words(f"{fact.scope}{fact.member}{fact.topic.name}")
+    name = voice.words(f"{fact.scope}{fact.member}{_said(fact.topic)}")
     return (Text(agency),), (name,), (voice.figure(fact),), _time(fact)
+
+
+def _said(topic: Topic) -> str:
+    """走进小学, not 小学: what was done with them, where the name does not say it."""
+    verb = "" if topic.verb in COPULAS or topic.verb in topic.name else topic.verb
+    return f"{verb}{topic.name}"
 
 
 def _time(fact: Fact) -> Inlines:

@@ -1,13 +1,10 @@
 """What the text says, in which order, and what only the table holds."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker.releases.facts import Fact
 from tracker.releases.material import Contributor, Programme, Words
-from tracker.releases.selection import leads, usual_period, weight
-
-MOST_IN_LEAD = 4
+from tracker.releases.selection import weight
 
 
 def told(one: Contributor) -> Contributor:
@@ -33,23 +30,3 @@ def _said(programme: Programme) -> tuple[Fact, ...]:
 def _heaviest(programme: Programme) -> tuple:
     """Programmes with nothing to count stand behind, in their own order."""
     return max((weight(fact)[:3] for fact in programme.facts), default=(False, 0, 0))
-
-
-def leading(contributors: Sequence[Contributor]) -> tuple[Fact, ...]:
-    """One weighty figure an agency for the lead, four at most, in the order of the agencies.
-
-    All of the period that most figures share: no total is said without its period.
-    """
-    facts = [fact for one in contributors for fact in one.facts]
-    if not facts:
-        return ()
-    period = usual_period(facts)
-    best = [_best(one, period) for one in contributors]
-    found = [fact for fact in best if fact]
-    chosen = sorted(found, key=weight, reverse=True)[:MOST_IN_LEAD]
-    return tuple(fact for fact in found if fact in chosen)
-
-
-def _best(one: Contributor, period: tuple[str, str]) -> Fact | None:
-    fit = [fact for fact in one.facts if leads(fact) and (fact.base, fact.as_of) == period]
-    return max(fit, key=weight, default=None)

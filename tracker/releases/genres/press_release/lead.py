@@ -7,12 +7,10 @@ from tracker.releases.facts import Fact
 from tracker.releases.material import Contributor
 from tracker.releases.occasion import span_words
 from tracker.releases.patterns.rendering import merged
-from tracker.releases.selection import weight
+from tracker.releases.selection import leading, weight
 from tracker.releases.wording.clauses import clauses
 from tracker.releases.wording.sentences import Timeline
 from tracker.releases.wording.voice import Voice
-
-from .choice import leading
 
 
 def headline(contributors: Sequence[Contributor], voice: Voice) -> Inlines:
