@@ -14,9 +14,11 @@ from tracker.notices import outgoing, sending
 from tracker.notices.models import Channel
 from tracker.receipts import services as receipts
 from tracker.releases.alarm.finding import find_affected
+from tracker.releases.chain.reminding import remind_countersigns
 from tracker.releases.models import Polish
 from tracker.releases.plans import compile_if_complete, compile_plan
 from tracker.releases.polish.services import POLISH, carry_out
+from tracker.releases.supplying import settle_filed
 from tracker.submissions.chasing.climbing import climb
 from tracker.submissions.reminding import open_submissions
 from tracker.workbooks import uploads
@@ -49,6 +51,12 @@ def remind(job: Job) -> None:
     climb(timezone.now())
 
 
+def chase_releases(job: Job) -> None:
+    """What drafts wait for: countersigning past its time, and figures that were asked for."""
+    remind_countersigns(timezone.now())
+    settle_filed()
+
+
 def send_notices(job: Job) -> None:
     sending.send_waiting(Channel.objects.get(pk=job.payload["channel"]), timezone.now())
 
@@ -63,6 +71,7 @@ HANDLERS: dict[str, Callable[[Job], None]] = {
     "open-rounds": open_rounds,
     PREPARE: prepare_submissions,
     "remind-due": remind,
+    "chase-releases": chase_releases,
     outgoing.SEND: send_notices,
     "compile-if-complete": compile_if_complete,
     "compile-plan": compile_plan,
@@ -77,6 +86,7 @@ NAMES: dict[str, str] = {
     "open-rounds": "开放和关闭期次",
     PREPARE: "下发填报表",
     "remind-due": "截止前提醒",
+    "chase-releases": "催办会签和补报",
     outgoing.SEND: "发送邮件和群消息",
     "compile-if-complete": "报齐后汇编",
     "compile-plan": "按计划汇编",
@@ -89,6 +99,7 @@ PURPOSES: dict[str, str] = {
     "open-rounds": "到开放时间下发表单，过截止时间关闭。停用后不会再有新的期次。",
     PREPARE: "一期开放后给各单位准备表单并通知。",
     "remind-due": "工作日按催报步骤提醒还没有报送、退回未改的单位，逾期的再提醒审签人和上级。",
+    "chase-releases": "工作日提醒逾期没有会签的单位；请补报的数核定入账后，告知提出的人。",
     outgoing.SEND: "把通知发到邮箱和工作群；发不出去的隔一段时间再发。",
     "compile-if-complete": "一期全部核定后，按汇编计划生成文稿。",
     "compile-plan": "到时间按汇编计划生成文稿。",
@@ -103,6 +114,7 @@ SCHEDULES = [
     ("开放和关闭期次", "open-rounds", "*/5 * * * *"),
     ("查找受影响的文稿", "find-affected", "40 5 * * *"),
     ("截止前提醒", "remind-due", "0 9 * * *"),
+    ("催办会签和补报", "chase-releases", "10 9 * * *"),
 ]
 
 

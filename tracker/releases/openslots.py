@@ -36,7 +36,9 @@ def slots_in(document: Document) -> tuple[OpenSlot, ...]:
             found[0],
             found.start(),
             found.end(),
-            text[max(0, found.start() - _AROUND) : found.start()].rpartition("\n")[2].rpartition("】")[2],
+            text[max(0, found.start() - _AROUND) : found.start()]
+            .rpartition("\n")[2]
+            .rpartition("】")[2],
         )
         for found in _SLOT.finditer(text)
     )

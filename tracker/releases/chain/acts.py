@@ -12,6 +12,8 @@ from accounts.models import User
 from accounts.rules import refused, require
 from tracker import workflow
 from tracker.catalogue.working import city_workdays
+from tracker.notices.models import Kind
+from tracker.notices.services import settle
 from tracker.releases import telling
 from tracker.releases.models import Countersign, CountersignAnswer, Release, Step
 
@@ -19,6 +21,7 @@ from .rules import may_answer, may_ask, may_decide, may_record, may_record_answe
 from .signing import Paper, signature
 from .state import COUNTERSIGN, State, state_of
 
+ANSWERED = (Kind.COUNTERSIGN, Kind.COUNTERSIGN_DUE)
 END_OF_DAY = datetime.time(17)
 
 
@@ -169,6 +172,7 @@ def _hold(countersign: Countersign) -> None:
 def _answered(made: CountersignAnswer, act: str, *, by: User) -> None:
     countersign = made.countersign
     release = countersign.release
+    settle(countersign, ANSWERED)
     Release.objects.filter(pk=release.pk).update(version=F("version") + 1)
     audit.record(
         by, act, countersign, said=made.outcome, signer=made.signer_name, paper=made.on_paper,
