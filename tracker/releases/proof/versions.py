@@ -3,17 +3,13 @@
 from collections import OrderedDict
 from collections.abc import Hashable
 
-from django.db.models import Max
-
-from accounts.models import AuditHead
-from tracker.catalogue.models import Target
-from tracker.ledger.models import Entry, Passage, Standing
 from tracker.releases.asof import hour_for
 from tracker.releases.genres import genres
 from tracker.releases.models import Release, Version
 from tracker.releases.proof.counties import with_counties
 from tracker.releases.proof.earlier import issued_before
 from tracker.releases.proof.flat import flatten
+from tracker.releases.proof.freshness import state_of_ledger
 from tracker.releases.proof.ground import Ground
 from tracker.releases.proof.grounding import ground_of
 from tracker.releases.proof.proving import prove_text
@@ -49,12 +45,6 @@ def forget() -> None:
     """Drop what is kept; for tests, whose databases begin anew."""
     _grounds.clear()
     _reports.clear()
-
-
-def state_of_ledger() -> tuple:
-    """Changes with every act that is recorded, and with every row of the ledger."""
-    newest = (model.objects.aggregate(Max("pk"))["pk__max"] for model in (Entry, Passage, Standing, Target))  # fmt: skip
-    return tuple(AuditHead.objects.values_list("hash", flat=True)), *newest
 
 
 def ground_now(release: Release) -> Ground:

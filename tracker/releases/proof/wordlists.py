@@ -15,6 +15,18 @@ TERMS, FORMULAS = "错敏词.csv", "固定表述.csv"
 _read: dict[Path, tuple[float, tuple]] = {}
 
 
+def changed() -> tuple[float, ...]:
+    """When each of the two files was last changed; 0 for one that is not there."""
+    return tuple(_stamp(settings.DATA / "wordlists" / name) for name in (TERMS, FORMULAS))
+
+
+def _stamp(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0
+
+
 def own_terms() -> tuple[Term, ...]:
     return _rows(
         TERMS, lambda row: Term(row[0], row[1], row[2] or f"“{row[0]}”在本市的错敏词库中。")
@@ -28,12 +40,10 @@ def own_formulas() -> tuple[Formula, ...]:
 def _rows(name: str, made: Callable[[list[str]], Term | Formula]) -> tuple:
     """A row of each line below the head that has a first cell; nothing where there is no file."""
     path = settings.DATA / "wordlists" / name
-    try:
-        changed = path.stat().st_mtime
-    except OSError:
+    if not (stamp := _stamp(path)):
         return ()
-    if _read.get(path, (None,))[0] != changed:
+    if _read.get(path, (None,))[0] != stamp:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             rows = [[*row, "", "", ""] for row in csv.reader(stream)][1:]
-        _read[path] = changed, tuple(made(row) for row in rows if row[0].strip())
+        _read[path] = stamp, tuple(made(row) for row in rows if row[0].strip())
     return _read[path][1]
