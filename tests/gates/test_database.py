@@ -40,6 +40,7 @@ APPEND_ONLY = {
     "tracker_textcomment": set(),
     "tracker_commentsettlement": set(),
     "tracker_transcript": set(),
+    "tracker_wordingversion": set(),
 }
 OURS = [
     model for label in ("accounts", "tracker") for model in apps.get_app_config(label).get_models()

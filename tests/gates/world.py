@@ -43,7 +43,8 @@ from tracker.jobs.models import Job, State
 from tracker.jobs.services import enqueue
 from tracker.ledger import history
 from tracker.ledger.models import Entry
-from tracker.notices.models import Channel, Delivery, Notice, Wording
+from tracker.notices.models import Channel, Delivery, Notice
+from tracker.notices.wording import save_wording
 from tracker.releases import issuing
 from tracker.releases.compiling import compile_release
 from tracker.releases.drafting.comments import remark, settle
@@ -371,7 +372,7 @@ def _channels(world: World) -> None:
     world.put("delivery", "city", message)
     chased = world.things["draft"]["colleague"]
     Chase.objects.create(submission=chased, kind="due-soon", occasion="2026-06-08", at=now, told=1)
-    words = Wording.objects.create(kind="overdue", title="{单位}逾期", text="{期次}逾期。")
+    words = save_wording("overdue", "{单位}逾期", "{期次}逾期。", by=world.city.people["wang"])
     world.put("wording", "city", words)
 
 

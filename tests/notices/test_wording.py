@@ -1,13 +1,15 @@
 """The words of a notice, as the product has them and as a city writes them itself."""
 
 import pytest
+from django.urls import reverse
 
 from accounts.models import AuditEntry
 from accounts.rules import Refused
 from tracker import jobs, notices
-from tracker.notices.models import Notice, Wording
+from tracker.notices.models import Notice, Wording, WordingVersion
 from tracker.notices.wording import (
     Pattern,
+    default_of,
     outside,
     pattern_of,
     problem_with,
@@ -89,3 +91,24 @@ def test_words_that_cannot_be_used_are_not_kept(wang):
 def test_only_who_keeps_notices_writes_them(city_with_people, who):
     with pytest.raises(Refused):
         save_wording("due-soon", "x", "y", by=city_with_people.people[who])
+
+
+@pytest.mark.django_db
+def test_every_version_of_the_words_is_kept_and_can_be_taken_back(wang, sign_in):
+    page = reverse("notice-word", args=["due-soon"])
+    browser = sign_in(wang)
+    for title in ("{期次}快到期", "{期次}要到期"):
+        browser.post(page, {"title": title, "text": "请抓紧。"})
+    browser.post(reverse("notice-word-reset", args=["due-soon"]))
+    kept = WordingVersion.objects.order_by("number").values_list("number", "title", "is_own")
+    assert list(kept) == [
+        (1, "{期次}快到期", True),
+        (2, "{期次}要到期", True),
+        (3, default_of("due-soon").title, False),
+    ]
+    answer = browser.get(page, {"version": "1"})
+    assert answer.context["form"]["title"].value() == "{期次}快到期"
+    assert "恢复系统文字" in answer.content.decode()
+    browser.post(page, {"title": "{期次}快到期", "text": "请抓紧。"})
+    assert pattern_of("due-soon").title == "{期次}快到期"
+    assert WordingVersion.objects.count() == 4

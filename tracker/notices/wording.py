@@ -17,7 +17,7 @@ from accounts.models import User
 from accounts.rules import require
 from tracker.language.figures import recognise
 
-from .models import Kind, Wording
+from .models import Kind, Wording, WordingVersion
 from .rules import may_keep_notices
 
 # What the verbs say, by the names under which a page offers it.
@@ -105,6 +105,7 @@ def save_wording(kind: str, title: str, text: str, *, by: User) -> Wording:
         raise ValueError(problem)
     words = {"title": title, "text": text}
     row, _ = Wording.objects.update_or_create(kind=kind, defaults=words)
+    _keep(kind, words, by)
     audit.record(by, "notice.word", row, kind=kind, **words)
     return row
 
@@ -116,3 +117,12 @@ def reset_wording(kind: str, *, by: User) -> None:
     if row := Wording.objects.filter(kind=kind).first():
         audit.record(by, "notice.unword", row, kind=kind)
         row.delete()
+        default = default_of(kind)
+        _keep(kind, {"title": default.title, "text": default.text}, by, is_own=False)
+
+
+def _keep(kind: str, words: Mapping[str, str], by: User, *, is_own: bool = True) -> None:
+    """Every version stays: what somebody was told can be read again."""
+    last = WordingVersion.objects.filter(kind=kind).first()
+    number = last.number + 1 if last else 1
+    WordingVersion.objects.create(kind=kind, number=number, by=by, is_own=is_own, **words)

@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tracker.notices.models import Kind, Wording
+from tracker.notices.models import Kind, Wording, WordingVersion
 from tracker.notices.wording import (
     Pattern,
     default_of,
@@ -19,6 +19,7 @@ from tracker.web.notices_forms import WordingForm
 from tracker.web.notices_out import KEEPERS
 from tracker.web.people.access import only
 
+MOST = 50
 # A round as it might be, to see the words in.
 SAMPLE = {
     "agency": "市总工会", "round": "月度工作数据（2026年6月）", "due": "2026年7月10日 17:00",
@@ -53,7 +54,10 @@ def patterned(row: Wording | None, kind: Kind) -> Pattern:
 def notice_word(request, kind):
     kind = kind_of(kind)
     pattern = pattern_of(kind)
-    form = WordingForm(kind=kind, initial={"title": pattern.title, "text": pattern.text})
+    versions = WordingVersion.objects.filter(kind=kind).select_related("by")
+    begin = versions.filter(number=typed.number(request.GET.get("version", "")) or 0).first()
+    begin = begin or pattern
+    form = WordingForm(kind=kind, initial={"title": begin.title, "text": begin.text})
     if request.method == "POST":
         form = typed.bound(request, WordingForm, kind=kind)
         if form.is_valid():
@@ -65,6 +69,7 @@ def notice_word(request, kind):
         "form": form,
         "kind": kind,
         "names": sorted(default_of(kind).names | {"单位", "期次"}),
+        "versions": versions[:MOST],
         "own": Wording.objects.filter(kind=kind).exists(),
         "sample": {"title": title, "text": text},
     }

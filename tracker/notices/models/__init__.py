@@ -1,6 +1,6 @@
 """What people are told, in the product and outside of it."""
 
-from .channels import Channel, Contact, Delivery, Manner, Service, State, Wording
+from .channels import Channel, Contact, Delivery, Manner, Service, State, Wording, WordingVersion
 from .notice import Kind, Notice, NoticeQuerySet, type_of
 
 __all__ = [
@@ -14,5 +14,6 @@ __all__ = [
     "Service",
     "State",
     "Wording",
+    "WordingVersion",
     "type_of",
 ]

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from accounts.appendonly import protect
 from accounts.models import Agency
 
 from .notice import Kind, type_of
@@ -106,6 +107,28 @@ class Wording(models.Model):
         return self.get_kind_display()
 
 
+class WordingVersion(models.Model):
+    """The words of a kind as they were from `at` on: the city's own, or again those of the product."""
+
+    kind = models.CharField("种类", max_length=20, choices=Kind)
+    number = models.PositiveIntegerField("版次")
+    title = models.CharField("标题", max_length=100)
+    text = models.TextField("正文", max_length=500)
+    is_own = models.BooleanField("本市文字", default=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "通知文字版本"
+        ordering = ["kind", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "number"], name="wording_version_once")
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} 第{self.number}版"
+
+
 class Manner(models.Model):
     """When the outside is told: not in the quiet hours, and several things in one message."""
 
@@ -204,3 +227,6 @@ class Delivery(models.Model):
 
     def __str__(self):
         return self.title
+
+
+protect(WordingVersion)
