@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Hashable
+from typing import ClassVar
 
 from tracker.releases.asof import hour_for
 from tracker.releases.genres import genres
@@ -23,7 +24,10 @@ KEPT = 8
 class Shelf:
     """The last few of something that is costly to make, by a key that names all it depends on."""
 
+    every: ClassVar[list["Shelf"]] = []
+
     def __init__(self) -> None:
+        self.every.append(self)
         self._kept: OrderedDict[Hashable, object] = OrderedDict()
 
     def get(self, key: Hashable, make):
@@ -43,8 +47,8 @@ _grounds, _reports = Shelf(), Shelf()
 
 def forget() -> None:
     """Drop what is kept; for tests, whose databases begin anew."""
-    _grounds.clear()
-    _reports.clear()
+    for shelf in Shelf.every:
+        shelf.clear()
 
 
 def ground_now(release: Release) -> Ground:
