@@ -169,7 +169,12 @@ def test_a_target_is_named_with_what_was_done_of_it():
 def test_a_limit_is_kept_and_never_completed():
     cases = fact("争议案件", "件", 301)
     related = tuple(against(cases, Goal("at_most", Decimal(320), 2026)))
-    assert clause(replace(cases, related=related)) == ["争议案件301件，控制在320件的年度目标以内"]
+    assert clause(replace(cases, related=related)) == [
+        "争议案件301件，控制在320件的年度目标以内，少19件"
+    ]
+    just = replace(cases, value=Decimal(320))
+    related = tuple(against(just, Goal("at_most", Decimal(320), 2026)))
+    assert clause(replace(just, related=related)) == ["争议案件320件，控制在320件的年度目标以内"]
 
 
 def test_a_name_with_a_numeral_is_a_name_node():

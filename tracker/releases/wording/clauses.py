@@ -270,7 +270,10 @@ def _tails(fact: Fact, voice: Voice) -> Inlines:
         slots = {"目标": (voice.figure(fact.about("goal")),), "数.完成": (voice.figure(done),)}
         tails += render(PATTERNS["completion"], slots, voice.chooser)
     if limit := fact.about("limit"):
-        tails += render(PATTERNS["limit"], {"限": (voice.figure(limit),)}, voice.chooser)
+        slots = {"限": (voice.figure(limit),)}
+        if (below := fact.about("below_limit")) and below.value:
+            slots["数.少"] = (voice.figure(below),)
+        tails += render(PATTERNS["limit"], slots, voice.chooser)
     return tuple(tails)
 
 

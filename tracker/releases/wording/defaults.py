@@ -28,7 +28,7 @@ _SOURCES = {
 _TAILS = {
     "year_on_year": "，同比{数.同比}",
     "completion": "，完成年度目标{目标}的{数.完成}",
-    "limit": "，控制在{限}的年度目标以内",
+    "limit": "，控制在{限}的年度目标以内[，少{数.少}]",
 }
 
 PATTERNS: dict[str, Pattern] = {
