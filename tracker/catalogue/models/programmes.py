@@ -25,6 +25,11 @@ class Display(models.TextChoices):
     AS_IS = "", "原样"
     WAN = "万", "万"
     YI = "亿", "亿"
+    CHINESE = "汉字", "汉字"
+
+
+# A figure is typed in 万 or 亿, never in Chinese numerals.
+SCALES = [choice for choice in Display.choices if choice[0] != Display.CHINESE]
 
 
 class Level(models.TextChoices):
@@ -120,7 +125,7 @@ class Indicator(models.Model):
     name = models.CharField("指标名称", max_length=100)
     order = models.PositiveIntegerField("排序", default=0)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name="单位")
-    entry_scale = models.CharField("填报单位倍数", max_length=2, choices=Display, blank=True)
+    entry_scale = models.CharField("填报单位倍数", max_length=2, choices=SCALES, blank=True)
     measure = models.CharField("类型", max_length=10, choices=Measure, default=Measure.FLOW)
     adds_over_regions = models.BooleanField(
         "去重数跨区可加", default=False, help_text="同一对象不会在两个地区重复出现时选“是”"
