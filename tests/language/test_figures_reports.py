@@ -19,7 +19,7 @@ def test_nothing_in_them_is_left_over():
 
 def test_there_are_enough_of_them_to_tell():
     labels = [label for one in reports() for label in one.labels if not label.loose]
-    assert (len(reports()) >= 130, len(labels) >= 400) == (True, True)
+    assert (len(reports()), len(labels) >= 570) == (179, True)
 
 
 def test_the_measure_sees_a_reader_that_drops_or_invents_a_figure():

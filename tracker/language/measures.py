@@ -9,7 +9,7 @@ from pathlib import Path
 
 # Too ambiguous behind a Chinese numeral (五角, 三面, 一方, 十分), or never counted (二手, 三代).
 _ARABIC_ONLY = frozenset(
-    "通金银铜里角集样方首面根包副双单分度日周字席只把起头站股块克升米斤本口所车眼孔具卷束"
+    "通毛晚金银铜里角集样方首面根包副双单分度日周字席只把起头站股块克升米斤本口所车眼孔具卷束"
 )
 # Clear behind 十, 百, 千 and 万: 一百只, 五百斤, 八千块.
 _CLEAR_IF_LARGE = frozenset("头只块斤米克升本把双根")
