@@ -76,8 +76,10 @@ def read(
     *,
     filename: str = "",
     others: Iterable[str] = (),
+    main: Sheet | None = None,
 ) -> Reading:
-    """Read a file or its bytes. `others` are sheets that may be there and are left alone.
+    """Read a file or its bytes. `others` are sheets that may be there and are left alone; `main` is
+    what a workbook of a single sheet holds, whatever that is called.
 
     Raises NotAWorkbook when the file cannot be opened at all.
     """
@@ -86,15 +88,19 @@ def read(
         with Path(source).open("rb") as file:
             source = file.read(MAX_BYTES + 1)
     book = grids.parse(source, filename, [sheet.name for sheet in sheets])
-    return read_book(book, sheets, others=others)
+    return read_book(book, sheets, others=others, main=main)
 
 
-def read_book(book: Book, sheets: Sequence[Sheet], *, others: Iterable[str] = ()) -> Reading:
+def read_book(
+    book: Book, sheets: Sequence[Sheet], *, others: Iterable[str] = (), main: Sheet | None = None
+) -> Reading:
     """The same for cells that are already at hand."""
     reading = Reading()
     by_name = {flat(grid.name): grid for grid in book.grids}
-    if len(sheets) == 1 and len(book.names) == 1 and book.grids:
-        by_name = {flat(sheets[0].name): book.grids[0]}
+    main = sheets[0] if len(sheets) == 1 else main
+    known = {flat(sheet.name) for sheet in sheets}
+    if main and len(book.names) == 1 and book.grids and flat(book.names[0]) not in known:
+        by_name = {flat(main.name): book.grids[0]}
     for sheet in sheets:
         grid = by_name.pop(flat(sheet.name), None)
         reading.rows[sheet.name] = []
@@ -102,18 +108,18 @@ def read_book(book: Book, sheets: Sequence[Sheet], *, others: Iterable[str] = ()
             _read_sheet(reading, sheet, grid)
         elif sheet.required:
             reading.errors.append(CellError("", "", f"缺少工作表「{sheet.name}」"))
-    _note_sheets(reading, book, sheets, others)
+    _note_sheets(reading, book, sheets, others, main)
     return reading
 
 
 def _note_sheets(
-    reading: Reading, book: Book, sheets: Sequence[Sheet], others: Iterable[str]
+    reading: Reading, book: Book, sheets: Sequence[Sheet], others: Iterable[str], main
 ) -> None:
     wanted = {flat(sheet.name) for sheet in sheets}
     left_alone = {flat(name) for name in (*others, *OWN_SHEETS)}
     if not wanted & set(map(flat, book.names)) and not any(reading.rows.values()):
         names = "、".join(sheet.name for sheet in sheets)
-        if not (reading.errors or len(sheets) == 1 == len(book.names)):
+        if not (reading.errors or (main and len(book.names) == 1)):
             reading.errors.append(CellError("", "", f"没有找到要读取的工作表，应有：{names}"))
     elif len(book.names) > 1:
         for name in book.names:

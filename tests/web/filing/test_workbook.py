@@ -43,7 +43,7 @@ def test_the_template_is_a_download_with_a_name_that_says_what_it_is(submission,
     assert answer["Content-Disposition"].startswith("attachment")
     assert (answer["Cache-Control"], answer["X-Content-Type-Options"]) == ("no-store", "nosniff")
     assert openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).sheetnames == [
-        "填报数据", "填表说明",
+        "填报数据", "文字材料", "填表说明",
     ]  # fmt: skip
 
 
@@ -87,7 +87,7 @@ def test_errors_come_back_in_the_same_workbook_each_at_its_cell(submission, li, 
     assert "确认写入" not in text
     answer = browser.get(url("-marked", submission, upload.pk))
     book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
-    assert book.sheetnames == ["错误汇总", "填报数据", "填表说明"]
+    assert book.sheetnames == ["错误汇总", "填报数据", "文字材料", "填表说明"]
     sheet = book["填报数据"]
     assert {cell.coordinate for row in sheet.rows for cell in row if cell.fill.fgColor.rgb == "FFFFC7CE"} == {
         "K2", "K3",

@@ -19,6 +19,8 @@ from ..rules import may_edit
 from .changes import Step, Wanted, wanted
 from .finding import Cells
 from .sheets import FIGURES, NOTES
+from .template import programmes_of
+from .texts import TEXTS, take_texts
 from .wording import shown, words_of
 
 
@@ -76,7 +78,7 @@ class Book:
 
 def open_book(data: bytes, name: str = "") -> Book:
     """The cells of the file. Raises NotAWorkbook."""
-    reading = read(data, [FIGURES], filename=name, others=[NOTES.name])
+    reading = read(data, [FIGURES, TEXTS], filename=name, others=[NOTES.name], main=FIGURES)
     return Book(name, hashlib.sha256(data).hexdigest(), reading)
 
 
@@ -115,16 +117,18 @@ def _pass(submission: Submission, book: Book, by: User) -> Plan:
     standing = {place_of(one): one for one in figures}
     asked = {place for place, one in standing.items() if one.questioned}
     asked = asked if submission.status == Status.RETURNED else set()
-    found = wanted(rows, Cells(owed(submission)), standing, asked)
+    cells = owed(submission)
+    found = wanted(rows, Cells(cells), standing, asked)
     _save(submission, found, by)
-    errors = _in_order([*reading.errors, *_no_column(rows), *found.errors])
+    texts = take_texts(submission, reading.rows[TEXTS.name], programmes_of(cells), by=by)
+    errors = _in_order([*reading.errors, *_no_column(rows), *found.errors, *texts.errors])
     blocking, hints = _checked(submission, found, {error.cell for error in errors} - {""})
     return Plan(
         book.name,
-        tuple(found.steps.values()),
-        found.same,
+        (*found.steps.values(), *texts.steps),
+        found.same + texts.same,
         errors,
-        _in_order([*blocking, *found_nothing(rows, reading)]),
+        _in_order([*blocking, *found_nothing([*rows, *reading.rows[TEXTS.name]], reading)]),
         hints,
         tuple(reading.warnings),
     )

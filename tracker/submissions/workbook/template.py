@@ -1,6 +1,6 @@
 """The workbook that a reporter takes away: what is owed, what stands, and last period beside."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from accounts.models import User
 from accounts.rules import require
 from tracker.catalogue.duties import Cell
+from tracker.catalogue.models import Programme
 from tracker.catalogue.rounds import due_for
 from tracker.workbooks.writing import write
 
@@ -18,6 +19,7 @@ from ..past import NOTHING, Past, past_of
 from ..rules import may_edit
 from ..saying import written
 from .sheets import FIGURES, NOTES
+from .texts import sheet_for, text_rows
 from .wording import as_cell, mark_of, words_of
 
 HOW = (
@@ -25,6 +27,7 @@ HOW = (
     "本期按“单位”列填数字；带单位、千位逗号、全角数字、“7000多”“约30万”都能识别。",
     "没有发生选“零报告”；不适用选“不适用”，并写明原因。三者都与空白不同。",
     "填好后在填报页“上传表格”。有错误的单元格一次全部标出，退回原表改正后再传，有错误时一个数也不写入。",
+    "文字材料在另一张表里，按项目写；可以加行，清空文字就是删除这一段。文中的数字写入后在网页上确认。",
     "可以只留要改的行；没有改动的行不影响同事在网上填的数。",
     "严禁录入涉密信息。",
 )
@@ -33,15 +36,28 @@ HOW = (
 def template_of(submission: Submission, *, by: User) -> bytes:
     """An .xlsx with a row for each figure that is owed, in a constant number of queries."""
     require(may_edit(by, submission))
-    return write([(FIGURES, _rows(submission)), (NOTES, _notes(submission))])
+    cells = owed(submission)
+    programmes, texts = programmes_of(cells), submission.narratives.order_by("pk")
+    return write(
+        [
+            (FIGURES, _rows(submission, cells)),
+            (sheet_for(programmes), text_rows(programmes, texts)),
+            (NOTES, _notes(submission)),
+        ]
+    )
 
 
-def _rows(submission: Submission) -> Iterator[dict[str, Any]]:
+def programmes_of(cells: Iterable[Cell]) -> list[Programme]:
+    """The programmes of which something is owed, in the order of the sheet."""
+    found = {one.indicator.programme_id: one.indicator.programme for one in cells}
+    return list(found.values())
+
+
+def _rows(submission: Submission, cells: Sequence[Cell]) -> Iterator[dict[str, Any]]:
     standing = {
         (one.indicator_id, one.region_id, one.member, one.scope): one
         for one in submission.figures.select_related("indicator__unit")
     }
-    cells = owed(submission)
     past = past_of(submission, cells)
     for cell in cells:
         for member in ("", *cell.indicator.members):
