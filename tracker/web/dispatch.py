@@ -137,7 +137,7 @@ def amount(total: Total, indicator: Indicator) -> str:
 def number(value: Decimal | None, indicator: Indicator, qualifier: str = "") -> str:
     if value is None:
         return ""
-    scale = indicator.entry_scale or indicator.display
+    scale = indicator.scale
     return write_figure(value, indicator.unit.name, display=scale, qualifier=qualifier)
 
 

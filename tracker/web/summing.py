@@ -9,7 +9,7 @@ from operator import and_
 from django.db.models import Q
 
 from accounts.models import Region, User
-from tracker.catalogue.models import Indicator, Span, Target
+from tracker.catalogue.models import Display, Indicator, Span, Target
 from tracker.catalogue.spans import parse_key
 from tracker.language.dates import say_date, say_span
 from tracker.language.writing import write_figure
@@ -119,7 +119,8 @@ def _sum(one: Indicator, asked: Asked, total: Total, year: Total, done: Completi
 def said(total: Total, indicator: Indicator) -> str:
     if total.value is None:
         return ""
-    scale = indicator.display or indicator.entry_scale
+    own = "" if indicator.display == Display.CHINESE else indicator.display
+    scale = own or indicator.entry_scale
     unit = indicator.unit.name
     value = total.value
     if indicator.numerator_id:

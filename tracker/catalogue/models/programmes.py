@@ -212,6 +212,11 @@ class Indicator(models.Model):
         """The unit in which people enter: 万元."""
         return f"{self.entry_scale}{self.unit.name}"
 
+    @property
+    def scale(self) -> str:
+        """万 or 亿 in which a page shows it; Chinese numerals are for documents alone."""
+        return self.entry_scale or ("" if self.display == Display.CHINESE else self.display)
+
 
 class Definition(models.Model):
     """A version of an indicator's definition (口径); entries keep the one they were reported under."""

@@ -89,12 +89,12 @@ def _units(row: Row, every: bool) -> dict[str, Any]:
 
 
 def _display(text: str, base: str) -> Display:
-    """原样, 万 or 亿, with or without the base unit behind it."""
+    """原样, 万 or 亿, with or without the base unit behind it; 汉字 for small counts."""
     scale = text.removesuffix(base)
     if scale in ("", "原样"):
         return Display.AS_IS
-    if scale not in (Display.WAN, Display.YI):
-        raise Wrong("display", f"“{text}”不能作显示单位，请填写原样、万或亿")
+    if scale not in (Display.WAN, Display.YI, Display.CHINESE):
+        raise Wrong("display", f"“{text}”不能作显示单位，请填写原样、万、亿或汉字")
     return Display(scale)
 
 

@@ -9,7 +9,7 @@ from ..models import Cycle, Display, EntryMode, Frequency, Indicator, Level, Mea
 
 HISTORY_SHEETS = ("历史数据", "文字材料")
 BUSINESS_ROLES = {role.label: role for role in Role if role.kind == PersonKind.BUSINESS}
-DISPLAYS = {"原样": Display.AS_IS, "万": Display.WAN, "亿": Display.YI}
+DISPLAYS = {"原样": Display.AS_IS, "万": Display.WAN, "亿": Display.YI, "汉字": Display.CHINESE}
 
 
 def _labels(choices) -> dict:
@@ -101,7 +101,7 @@ INDICATORS = Sheet(
             default=EntryMode.PERIOD,
         ),
         Column("小数位", Kind.INTEGER, key="decimals", check=_decimals),
-        Column("显示单位", Kind.CODE, key="display", default="", help="原样、万、亿"),
+        Column("显示单位", Kind.CODE, key="display", default="", help="原样、万、亿、汉字"),
         Column("动词", key="verb", default="", max_length=20),
         Column("其中所属", Kind.LIST, key="wholes", default=()),
         Column("口径", key="definition", default=""),

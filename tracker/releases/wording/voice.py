@@ -6,7 +6,7 @@ from tracker.documents.tree import Agency, Figure, Inline, Inlines, Name, Passag
 from tracker.language.guard import stray_numbers
 from tracker.language.numerals import round_half_up
 from tracker.language.units import SCALES, split_scale
-from tracker.language.writing import suggest_display, write_figure
+from tracker.language.writing import CHINESE, suggest_display, write_figure
 from tracker.releases.facts import Fact
 from tracker.releases.material import Contributor, Material, Number, Words
 from tracker.releases.patterns import Chooser
@@ -106,8 +106,16 @@ def form_of(fact: Fact) -> dict:
     """Display unit and decimals: as entered, else by the indicator, else as officials choose."""
     if fact.unit == "%":
         return {"display": "", "decimals": _kept(fact, "")}
-    display = fact.topic.display or fact.scale or suggest_display(fact.value, fact.unit)
+    wanted = fact.topic.display
+    if wanted == CHINESE and not _small(fact):
+        wanted = ""
+    display = wanted or fact.scale or suggest_display(fact.value, fact.unit)
     return {"display": display, "decimals": _kept(fact, display)}
+
+
+def _small(fact: Fact) -> bool:
+    """三批, but 120场: Chinese numerals are for small counts."""
+    return 0 < fact.value < 100 and fact.value == int(fact.value)
 
 
 def _kept(fact: Fact, display: str) -> int | None:

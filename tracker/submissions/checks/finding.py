@@ -45,5 +45,5 @@ def at(cell: Cell, severity, rule, message, *, figure=None, explainable=False) -
 
 def says(value: Decimal, indicator: Indicator) -> str:
     """A value in the words of its indicator: 1302万元."""
-    scale = indicator.entry_scale or indicator.display
+    scale = indicator.scale
     return write_figure(value, indicator.unit.name, decimals=None, display=scale)

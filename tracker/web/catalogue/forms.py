@@ -147,7 +147,7 @@ class IndicatorForm(Sectioned, forms.ModelForm):
             "required": "必填的不能空着报送，没有发生的填零报告",
             "must_say": "必写的有了数就要写进文稿，漏写时提示",
             "is_open": "不公开的只在内部使用，不写进文稿",
-            "display": "文稿里用什么单位写：原样，或换成万、亿",
+            "display": "文稿里怎么写：原样，换成万、亿，或不到一百的用汉字（三批）",
             "wording": "概数按“近”“余”等写，精确则照实写",
             "wholes": "本指标是哪些指标的其中项",
             "parts_complete": "各其中项加起来应等于本指标",

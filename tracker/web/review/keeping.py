@@ -120,7 +120,7 @@ def control_row(indicator: Indicator, region: Region, one, note) -> dict:
 
 def amount(value, indicator: Indicator) -> str:
     """With its sign: +40人次, -4.85万元."""
-    scale = indicator.entry_scale or indicator.display
+    scale = indicator.scale
     words = write_figure(value, indicator.unit.name, display=scale)
     return f"+{words}" if value > 0 else words
 

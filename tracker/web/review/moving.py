@@ -64,6 +64,6 @@ def said(total: Total, indicator: Indicator) -> str:
     """A sum in words; a bound or a gap is said as such."""
     if total.value is None:
         return "不全" if not total.complete else "不能合计"
-    scale = indicator.entry_scale or indicator.display
+    scale = indicator.scale
     words = {"display": scale, "qualifier": total.qualifier}
     return write_figure(total.value, indicator.unit.name, **words)
