@@ -74,7 +74,8 @@ def advance(
     changed = type(record)._base_manager.filter(pk=record.pk, version=version, status=before)
     if not changed.update(status=to, version=F("version") + 1, **fields):
         raise Stale(type(record)._base_manager.get(pk=record.pk))
-    record = _with_known(type(record)._base_manager.get(pk=record.pk), record)
+    for name, value in {"status": str(to), "version": version + 1, **fields}.items():
+        setattr(record, name, value)
     record.moves.create(by=by, from_status=before, to_status=to, version=record.version, note=note)
     kind = type(record)._meta.model_name
     audit.record(by, f"{kind}.{to}", record, before=before, after=to, note=note)

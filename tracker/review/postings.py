@@ -6,8 +6,10 @@ from tracker.catalogue.models import EntryMode, Measure, Said
 from tracker.catalogue.spans import parse_key, previous_key, span_of, year_ago_key
 from tracker.ledger.models import Origin
 from tracker.ledger.posting import NumberPosting, PassagePosting, Posting
-from tracker.submissions.models import Figure, Submission
+from tracker.submissions.models import Adjustment, Figure, Submission
 from tracker.submissions.typed import read_typed
+
+from .contents import Contents
 
 MEASURED = (
     "indicator", "region", "member", "scope", "value", "entered", "entered_unit", "decimals",
@@ -19,10 +21,9 @@ MEASURED = (
 YEAR_AGO = ("上年同期", "去年同期", "上年同期可比数")
 
 
-def source_of(submission: Submission) -> dict:
+def source_of(submission: Submission, contents: Contents) -> dict:
     """Who answers for the rows: the submitter reports, the signers' names stand beside."""
-    signed = submission.signatures.select_related("principal").order_by("pk")
-    names = list(dict.fromkeys(str(one) for one in signed))
+    names = list(dict.fromkeys(str(one) for one in contents.signatures[submission.pk]))
     return {
         "agency": submission.agency,
         "span": submission.round.span,
@@ -33,17 +34,17 @@ def source_of(submission: Submission) -> dict:
     }
 
 
-def figures_of(submission: Submission) -> list[Posting]:
+def figures_of(submission: Submission, contents: Contents) -> list[Posting]:
     """Every figure that says something, the year's counts beside it, and what is made good for."""
-    source = source_of(submission) | {"nature": submission.round.cycle.nature}
-    figures = submission.figures.exclude(kind="").select_related("indicator", "region")
+    source = source_of(submission, contents) | {"nature": submission.round.cycle.nature}
+    figures = [figure for figure in contents.figures[submission.pk] if figure.kind]
     said = [
         Posting(**_measured(figure, source["span"].key), **source, origin_id=figure.pk)
         for figure in figures
     ]
     counts = [_year_count(figure, source) for figure in figures if _counts_the_year(figure)]
     openings = [_opening(figure, source) for figure in figures if figure.opening is not None]
-    return [*said, *counts, *openings, *_adjustments(submission, source)]
+    return [*said, *counts, *openings, *_adjustments(contents.adjustments[submission.pk], source)]
 
 
 def _measured(figure: Figure, key: str) -> dict:
@@ -103,9 +104,8 @@ def _year_count(figure: Figure, source: dict) -> Posting:
     )
 
 
-def _adjustments(submission: Submission, source: dict) -> list[Posting]:
+def _adjustments(rows: list[Adjustment], source: dict) -> list[Posting]:
     """Each is an entry of its own beside the period's figure; both add up."""
-    rows = submission.adjustments.select_related("indicator", "region", "about")
     return [
         Posting(
             indicator=row.indicator,
@@ -124,12 +124,11 @@ def _adjustments(submission: Submission, source: dict) -> list[Posting]:
     ]
 
 
-def passages_of(submission: Submission) -> list[PassagePosting]:
+def passages_of(submission: Submission, contents: Contents) -> list[PassagePosting]:
     """Every narrative with its confirmed numbers."""
-    texts = submission.narratives.select_related("programme").prefetch_related("figures")
-    source = source_of(submission) if texts else {}
+    source = source_of(submission, contents)
     region, rows = submission.agency.region, []
-    for text in texts:
+    for text in contents.texts[submission.pk]:
         numbers = tuple(
             NumberPosting(
                 start=number.start,

@@ -15,9 +15,10 @@ from tracker import workflow
 from tracker.jobs.services import enqueue
 from tracker.ledger import posting, standing
 from tracker.ledger.publishing import published_of
-from tracker.submissions.filing import holders, notify_people, tell_next
+from tracker.submissions.filing import notify_people, tell_next
 from tracker.submissions.models import Figure, Narrative, Status, Submission
 
+from .contents import Contents, people_of
 from .models import Comment, Reason, Tick
 from .postings import figures_of, passages_of
 from .rules import may_approve, may_comment, may_judge, may_pass_line, may_reopen, may_return
@@ -34,8 +35,18 @@ class Question:
 
 
 @transaction.atomic
-def approve(submission: Submission, *, by: User, version: int, note: str = "") -> Submission:
-    """Accept every figure of this version of the submission and post them to the ledger."""
+def approve(
+    submission: Submission,
+    *,
+    by: User,
+    version: int,
+    note: str = "",
+    contents: Contents | None = None,
+) -> Submission:
+    """Accept every figure of this version of the submission and post them to the ledger.
+
+    `contents` that were read at this version need not be read again.
+    """
     submission = workflow.advance(
         submission,
         Status.APPROVED,
@@ -46,13 +57,15 @@ def approve(submission: Submission, *, by: User, version: int, note: str = "") -
         decided_by=by,
         decided_at=timezone.now(),
     )
-    submission.figures.filter(questioned=True).update(questioned=False)
-    submission.narratives.filter(questioned=True).update(questioned=False)
-    posting.post(figures_of(submission), approved_by=by)
-    if texts := passages_of(submission):
+    contents = contents or Contents([submission])
+    if contents.is_questioned(submission.pk):
+        submission.figures.filter(questioned=True).update(questioned=False)
+        submission.narratives.filter(questioned=True).update(questioned=False)
+    posting.post(figures_of(submission, contents), approved_by=by)
+    if texts := passages_of(submission, contents):
         posting.post_passages(texts, approved_by=by)
     enqueue("compile-if-complete", key=submission.round_id, payload={"round": submission.round_id})
-    notify_people(submission, "approved", agency_people(submission))
+    notify_people(submission, "approved", contents.people[submission.pk])
     return submission
 
 
@@ -72,10 +85,14 @@ def approve_many(
     chosen: Iterable[tuple[Submission, int]], *, by: User, note: str = ""
 ) -> list[Outcome]:
     """Approve each (submission, version) on its own, so that one refusal stops no other."""
-    outcomes = []
-    for submission, version in chosen:
+    pairs, outcomes = list(chosen), []
+    # Whatever changes a submission makes a new version, so what is read of it before it is locked
+    # is what it says, or it is refused as stale.
+    contents = Contents([submission for submission, _ in pairs])
+    for submission, version in pairs:
+        known = {"version": version, "note": note, "contents": contents}
         try:
-            outcomes.append(Outcome(approve(submission, by=by, version=version, note=note)))
+            outcomes.append(Outcome(approve(submission, by=by, **known)))
         except Refused as refusal:
             outcomes.append(Outcome(submission, str(refusal)))
         except workflow.Stale as stale:
@@ -269,4 +286,4 @@ def look(submission: Submission, *, by: User) -> None:
 
 def agency_people(submission: Submission) -> list[User]:
     """Everybody of the agency who reports or signs."""
-    return holders(submission, "reporter", "signer")
+    return people_of({submission.agency_id})[submission.agency_id]
