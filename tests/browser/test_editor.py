@@ -144,6 +144,17 @@ def test_typing_is_kept_and_found_again(paper, visit, wu, draft, address):
     assert Working.objects.count() == 0
 
 
+def test_leaving_at_once_keeps_what_was_typed_and_says_so(paper, draft, wu):
+    end_of_figure(paper)
+    paper.keyboard.type("，另有新的进展")
+    paper.locator(".editor-bar").get_by_role("link", name="返回").click()
+    paper.get_by_text("还没有保存为新的一版").wait_for()
+    assert "另有新的进展" in json.dumps(Working.objects.get(user=wu).page, ensure_ascii=False)
+    paper.get_by_role("link", name="接着编辑").click()
+    paper.locator(".ProseMirror", has_text="另有新的进展").wait_for()
+    paper.locator(".ProseMirror .proof-ok").first.wait_for()
+
+
 def test_a_lost_line_loses_no_words(paper, visit, wu, draft, address, complaints):
     paper.route("**/edit/keep/", lambda route: route.abort())
     end_of_figure(paper)

@@ -8,7 +8,7 @@ from tests.releases.walking import filled, ready
 from tracker.language.dates import say_date
 from tracker.releases.chain.state import state_of
 from tracker.releases.drafting.bench import bench_of
-from tracker.releases.drafting.checking import check, told
+from tracker.releases.drafting.checking import check, told, told_source
 from tracker.releases.drafting.page import page_of
 from tracker.releases.issuing import Order, issue, latest
 from tracker.releases.openslots import settled_at_issue, slots_in
@@ -58,6 +58,19 @@ def test_the_proof_of_the_editor_points_at_the_slot(news):
     assert page[found["line"]].text[found["start"] : found["end"]] == "【待补：发布日期】"
     assert (found["label"], found["blocks"]) == ("待补", True)
     assert found["message"] == "这里还没有填写，补齐或删去后才能签发。"
+
+
+def test_a_figure_of_a_text_is_offered_by_its_words_from_pause_to_pause(approved, people):
+    bench = bench_of(latest(approved.compile("简报")))
+    [source] = [one for one in bench.ground.sources if one.passage_figure]
+    assert told_source(source) == {
+        "key": source.key,
+        "name": "提升素质行动的文字“大桥村投入……”",
+        "value": "400000",
+        "unit": "元",
+        "span": "2020年",
+        "citable": True,
+    }
 
 
 def test_number_and_day_come_by_themselves_and_nothing_is_open_afterwards(approved, people, zheng):

@@ -112,7 +112,7 @@ class Releases(ReadOnlyModelViewSet):
     )
     @action(detail=True, url_path=r"versions/(?P<number>\d{1,9})", filterset_class=None)
     def version(self, request, pk=None, number=None):
-        """一个版本的文档树和文件地址。"""
+        """一个版本的文档结构和文件地址。"""
         found = self.seen(number)
         context = self.get_serializer_context()
         return Response(VersionSerializer(found, context=context).data)

@@ -32,7 +32,7 @@ FORMATS = {
     "md": Format("Markdown", "text/markdown; charset=utf-8", write_markdown),
     "html": Format("网页", "text/html; charset=utf-8", write_page),
     "txt": Format("纯文本", "text/plain; charset=utf-8", write_text),
-    "json": Format("文档树（JSON）", "application/json", to_json),
+    "json": Format("文档结构（JSON）", "application/json", to_json),
 }
 
 

@@ -4,6 +4,7 @@ No inline style and no script, so a strict content security policy holds.
 """
 
 import base64
+import re
 from collections.abc import Callable, Iterable
 from html import escape
 
@@ -23,6 +24,7 @@ from tracker.documents.tree import (
     Passage,
     Person,
     Table,
+    Text,
     plain,
     surface,
 )
@@ -44,6 +46,7 @@ h2,h3,h4,h5,.speaker{font-family:SimHei,sans-serif}.dateline,.centre,.issue,capt
 table{border-collapse:collapse;width:100%}th,td{border:1px solid;padding:.2em .5em}img{max-width:100%}
 .stamp,.notices{font-size:.75em;color:#666}.stamp{overflow-wrap:anywhere}
 """
+_CLOSING = re.compile(r"[，。；：、！？）》”’…%％]+")
 
 
 def write_html(document: Document) -> str:
@@ -102,7 +105,18 @@ def _colour(rule: Rule) -> str:
 
 
 def _inlines(inlines: Iterable[Inline], figure: Callable[[Figure], str]) -> str:
-    return "".join(_inline(inline, figure) for inline in inlines)
+    """A line may end between a button and a comma, whatever the comma is: such a pair is kept together."""
+    made: list[str] = []
+    behind_button = False
+    for inline in inlines:
+        words = _inline(inline, figure)
+        closing = _CLOSING.match(words) if behind_button and type(inline) is Text else None
+        if closing:
+            made[-1] = f'<span class="kept">{made[-1]}{closing[0]}</span>'
+            words = words[closing.end() :]
+        made.append(words)
+        behind_button = figure is _button and isinstance(inline, Figure)
+    return "".join(made)
 
 
 def _inline(inline: Inline, figure: Callable[[Figure], str]) -> str:

@@ -1,4 +1,4 @@
-"""Tags of every page: icon, state, due, once, sort_head, history, diff."""
+"""Tags of every page: icon, state, due, once, sort_head, span_said, history, diff."""
 
 import secrets
 
@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from tracker.catalogue.working import city_workdays
+from tracker.releases.occasion import span_words
 from tracker.templatetags import deadlines, differences
 
 register = template.Library()
@@ -83,6 +84,12 @@ def sort_head(context, listing, key, label, kind=""):
     query["sort"] = f"-{key}" if listing.sort == key else key
     address = f"?{query.urlencode()}"
     return {"label": label, "kind": kind, "order": order, "down": down, "address": address}
+
+
+@register.filter
+def span_said(key):
+    """2026-06 as people say it: 2026年6月; nothing stays nothing."""
+    return span_words(str(key)) if key else ""
 
 
 @register.inclusion_tag("_history.html")

@@ -1,17 +1,21 @@
 """The lead office's documents, as its people use them."""
 
 import re
+from urllib.parse import unquote
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.releases.walking import ready
+from tests.releases.walking import ready, step
 from tracker.jobs.models import Job
 from tracker.ledger.models import Entry
 from tracker.releases.compiling import compile_release
+from tracker.releases.drafting.keeping import keep
+from tracker.releases.drafting.page import page_of
 from tracker.releases.models import Release, ReleasePlan
+from tracker.releases.recording import document_of
 from tracker.review.services import reopen
 
 
@@ -160,3 +164,82 @@ def test_what_is_open_in_the_frame_is_told_with_the_slots(approved, city, wu, si
     page = sign_in(wu).get(release.get_absolute_url())
     assert page.context["open_frame"] == ("报：【待补】", "送：【待补】", "发：【待补】")
     assert "签发时填写" in text(page)
+
+
+def test_another_genre_keeps_what_was_typed_and_there_is_one_choice_of_it(city, wu, sign_in):
+    form = {
+        "genre": "brief", "to": "special_report", "region": city.pk, "period": "2026-06",
+        "要素-主题": "职工帮扶工作", "要素-发": "各区县",
+    }  # fmt: skip
+    answer = sign_in(wu).post(reverse("release-compile"), form)
+    page = text(answer)
+    assert (answer.status_code, answer.context["folder"]) == (200, "special_report")
+    assert 'value="职工帮扶工作"' in page
+    assert 'value="2026-06"' in page
+    assert page.count('name="genre"') == 1
+    assert answer.context["form"]["genre"].is_hidden
+    assert Release.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "said"),
+    [
+        ("要素-日期", "去年夏天", "“去年夏天”不是日期，请写成2021年4月16日或2021-04-16。"),
+        ("要素-份数", "若干", "请填份数，如：50。"),
+        ("要素-期号", "最新", "请填期号，如：12，或留空由系统编定。"),
+    ],
+)
+def test_what_is_wrong_with_a_setting_stands_at_its_field(
+    approved, city, wu, sign_in, name, typed, said
+):
+    form = {"genre": "brief", "region": city.pk, "period": "2026-06", name: typed}
+    answer = sign_in(wu).post(reverse("release-compile"), form)
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {name: [said]}
+    assert f'value="{typed}"' in text(answer)
+
+
+def test_a_file_is_called_by_both_lines_of_its_title_apart(approved, city, wu, sign_in):
+    settings = {"主题": "民生实事见成效", "日期": "2026年7月1日"}
+    release = compile_release("通稿", city, approved.round.span, by=wu, settings=settings)
+    answer = sign_in(wu).get(reverse("release-file", args=[release.pk, 1, "docx"]))
+    assert "民生实事见成效　" in unquote(answer["Content-Disposition"])
+
+
+def test_the_origin_says_the_period_in_words(draft, wu, sign_in):
+    browser = sign_in(wu)
+    key = re.search(r'data-fact="([^"]+)"', text(browser.get(draft.get_absolute_url())))[1]
+    part = text(browser.get(reverse("release-figure", args=[draft.pk, 1, key])))
+    assert "<dd>2026年6月</dd>" in part
+
+
+def test_a_comma_stays_with_its_figure(draft, wu, sign_in):
+    page = text(sign_in(wu).get(draft.get_absolute_url()))
+    assert re.search(r'<span class="kept"><button [^>]*>3221人次</button>。</span>', page)
+
+
+def test_what_was_done_is_listed_and_a_draft_is_dropped_not_taken_back(draft, wu, zheng, sign_in):
+    browser = sign_in(wu)
+    page = text(browser.get(draft.get_absolute_url()))
+    assert "还没有办理记录" not in page
+    assert "作废原因" in page
+    step(draft, "reading", zheng, opinion="可以")
+    page = text(browser.get(draft.get_absolute_url()))
+    assert "办理记录" in page
+    assert "可以" in page
+
+
+def test_unsaved_words_are_told_on_the_page_of_the_document(draft, wu, wang, sign_in):
+    version = draft.versions.get()
+    keep(version, page_of(document_of(version)), by=wu, serial=None)
+    assert "还没有保存为新的一版" in text(sign_in(wu).get(draft.get_absolute_url()))
+    assert "还没有保存为新的一版" not in text(sign_in(wang).get(draft.get_absolute_url()))
+
+
+def test_a_refused_issue_keeps_what_was_typed(approved, city, city_with_people, zheng, sign_in):
+    draft = ready(compile_release("简报", city, approved.round.span), city_with_people.people)
+    form = {"version": draft.version, "note": "请尽快印发"}
+    answer = sign_in(zheng).post(reverse("release-issue", args=[draft.pk]), form)
+    assert answer.status_code == 422
+    assert 'value="请尽快印发"' in text(answer)
+    assert "请填写报、送、发中的至少一项，版记里还空着。" in text(answer)

@@ -1,5 +1,6 @@
 """The proof of a page, told in places of the page: line and character."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,10 +8,12 @@ from dataclasses import dataclass
 from tracker.documents.tree import Document
 from tracker.releases.drafting.bench import Bench
 from tracker.releases.drafting.page import Page, page_of
+from tracker.releases.occasion import span_words
 from tracker.releases.openslots import slots_in
 from tracker.releases.proof import Checked, Finding, Flat, Source, digest_of
 from tracker.releases.rulenames import rule_name
 
+_PAUSE = re.compile(r"[，。；：！？、\n]")
 SLOT = "SLOT"
 UNFILLED = "这里还没有填写，补齐或删去后才能签发。"
 
@@ -103,14 +106,23 @@ def _lines_by_address(document: Document) -> dict[str, int]:
     return found
 
 
+def named(source: Source) -> str:
+    """The indicator; of a figure of a text its words, from a pause to a pause."""
+    if source.passage_figure is None:
+        return source.name
+    before, _, after = source.name.partition("／")
+    words = f"{_PAUSE.split(before)[-1]}……{_PAUSE.split(after)[0]}"
+    return f"{source.programme}的文字“{words}”"
+
+
 def told_source(source: Source) -> dict:
     """A source for the page."""
     return {
         "key": source.key,
-        "name": source.name,
+        "name": named(source),
         "value": f"{source.qualifier}{source.value.normalize():f}",
         "unit": source.unit,
-        "span": source.span,
+        "span": span_words(source.span),
         "citable": bool(source.entries or source.passage_figure),
     }
 

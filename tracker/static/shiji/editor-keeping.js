@@ -69,6 +69,13 @@
       }
     }
 
+    // Somebody goes to another page of ours: what was typed last is on the server before it opens.
+    async leave(address) {
+      while (this.sending) await this.editor.asking;
+      if (this.dirty) await this.send();
+      location.assign(address);
+    }
+
     kept(told, doc) {
       this.serial = told.serial;
       if (doc !== this.editor.view.state.doc) {

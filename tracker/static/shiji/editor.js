@@ -227,6 +227,15 @@
     if (event.key === "F8") { event.preventDefault(); proof.next(event.shiftKey ? -1 : 1); }
   });
 
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    const aside = event.ctrlKey || event.metaKey || event.shiftKey || event.button || event.defaultPrevented;
+    if (!link || aside || !keeping.dirty || link.target || link.hasAttribute("download") || link.origin !== location.origin) return;
+    if (link.getAttribute("href").startsWith("#")) return;
+    event.preventDefault();
+    keeping.leave(link.href);
+  });
+
   // Remarks jump to the words that they are about.
   document.getElementById("talk").addEventListener("click", (event) => {
     const item = event.target.closest("[data-goto]")?.closest("[data-line]");

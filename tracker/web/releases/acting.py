@@ -10,7 +10,7 @@ from tracker.releases import issuing
 from tracker.releases.compiling import compile_release
 from tracker.releases.genres import genres
 from tracker.releases.issuing import latest
-from tracker.releases.models import Release
+from tracker.releases.models import Release, Status
 from tracker.releases.rules import COMPILERS
 from tracker.web import typed
 from tracker.web.people.access import only
@@ -23,9 +23,15 @@ from .reading import found, show
 
 def folder_in(request) -> str:
     """The genre that the form is about; the first one when none is named."""
-    named = request.POST.get("genre") or request.GET.get("genre", "")
+    named = request.POST.get("to") or request.POST.get("genre") or request.GET.get("genre", "")
     known = genres()
     return named if named in known else next(iter(known))
+
+
+def so_far(request, folder: str) -> dict:
+    """What was typed before another genre was chosen; it stays in the fields that this one has too."""
+    lines = request.POST.getlist("lines")
+    return {**request.POST.dict(), "lines": lines, "genre": folder}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,7 +39,9 @@ def folder_in(request) -> str:
 def release_compile(request):
     """A draft of everything that is approved for a period."""
     folder = folder_in(request)
-    if request.method == "POST":
+    if "to" in request.POST:
+        form = CompileForm(user=request.user, folder=folder, initial=so_far(request, folder))
+    elif request.method == "POST":
         form = typed.bound(request, CompileForm, user=request.user, folder=folder)
         if form.is_valid() and (made := compiled(request, form)):
             messages.success(request, "文稿已生成。")
@@ -91,5 +99,6 @@ def release_withdraw(request, pk):
     form = typed.bound(request, IssueForm)
     if form.is_valid():
         issuing.withdraw(record, by=request.user, **form.cleaned_data)
-        messages.success(request, "已撤回，记录和文件仍保留备查。")
+        was_out = record.status == Status.ISSUED
+        messages.success(request, f"已{'撤回' if was_out else '作废'}，记录和文件仍保留备查。")
     return redirect("release-list")

@@ -1,14 +1,33 @@
 """What a person sets for a document and for a plan that compiles one."""
 
 from django import forms
+from django.core.validators import RegexValidator
 
 from accounts.models import Line, Region
 from tracker.catalogue.models import Cycle
 from tracker.catalogue.spans import parse_key
 from tracker.releases.genres import genres
 from tracker.releases.models import ReleasePlan
+from tracker.releases.occasion import occasion
 
 PREFIX = "要素"
+
+
+def real_day(text: str) -> None:
+    try:
+        occasion(text)
+    except ValueError as problem:
+        raise forms.ValidationError(str(problem)) from problem
+
+
+# What a setting must look like, where it is not just words.
+CHECKS = {
+    "日期": [real_day],
+    "份数": [RegexValidator(r"^\s*[0-9]{1,5}\s*份?\s*$", "请填份数，如：50。")],
+    "期号": [
+        RegexValidator(r"^\s*第?\s*[0-9]{1,5}\s*期?\s*$", "请填期号，如：12，或留空由系统编定。")
+    ],
+}
 
 
 def led_regions(user):
@@ -22,7 +41,11 @@ def setting_fields(folder: str) -> dict[str, forms.Field]:
     kind = genres().get(folder)
     return {
         f"{PREFIX}-{one.name}": forms.CharField(
-            label=one.name, help_text=one.hint, required=False, max_length=200
+            label=one.name,
+            help_text=one.hint,
+            required=False,
+            max_length=200,
+            validators=CHECKS.get(one.name, ()),
         )
         for one in (kind.settings if kind else ())
     }
@@ -31,7 +54,7 @@ def setting_fields(folder: str) -> dict[str, forms.Field]:
 class CompileForm(forms.Form):
     """A document on demand."""
 
-    genre = forms.ChoiceField(label="文种")
+    genre = forms.ChoiceField(label="文种", widget=forms.HiddenInput)
     region = forms.ModelChoiceField(Region.objects.none(), label="区划", empty_label=None)
     period = forms.CharField(
         label="期间",

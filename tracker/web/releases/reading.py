@@ -11,9 +11,10 @@ from accounts.models import User
 from accounts.rules import ALLOWED
 from tracker.documents.formats import FORMATS
 from tracker.documents.html import write_html
-from tracker.documents.tree import figures
+from tracker.documents.tree import Document, figures, plain
 from tracker.releases.coverage import coverage
 from tracker.releases.drafting.comments import may_comment, talk_about
+from tracker.releases.drafting.keeping import working_of
 from tracker.releases.files import SHEET, Damaged, file_of
 from tracker.releases.genres import genres
 from tracker.releases.issuing import latest
@@ -140,6 +141,8 @@ def show(request, record: Release, version: Version, *, status=200, **forms):
         context |= {
             "talk": talk_about(record, document),
             "may_comment": may_comment(request.user, record),
+            "steps": record.steps.select_related("recorded_by"),
+            "working": working_of(record, request.user) if context["may_edit"] else None,
         }
     if inside and version == context["latest"]:
         context |= beside(request.user, record) | forms
@@ -190,8 +193,14 @@ def release_file(request, pk, number, ending):
         raise Http404 from unknown
     except Damaged as problem:
         return render(request, "409.html", {"reason": str(problem)}, status=409)
-    name = f"{record.title.replace(chr(10), '')}第{version.number}版.{ending}"
+    name = f"{named(record, document_of(version))}第{version.number}版.{ending}"
     return files.download(ALLOWED, BytesIO(content), name)
+
+
+def named(record: Release, document: Document) -> str:
+    """The title as the name of a file; a line above the news stands apart from it."""
+    lines = [line for line in plain(document.title).split("\n") if line.strip()]
+    return "　".join(lines) or record.title
 
 
 def alarm_on(record: Release, version: Version) -> list[str]:
