@@ -3,10 +3,15 @@
 import json
 from dataclasses import replace
 
+from django.conf import settings
+
 from accounts.models import User
 from tracker.documents.canonical import digest, from_json, to_json
+from tracker.documents.pdf import missing_characters
 from tracker.documents.tree import Document, Figure, Passage, figures, walk
 from tracker.releases.models import Citation, Release, Version
+
+LACKING = "字库里没有"
 
 
 def freeze(
@@ -29,13 +34,23 @@ def freeze(
         tree=json.loads(to_json(document)),
         digest=digest(document),
         snapshot=snapshot | {"quoted": passages_in(document)},
-        remarks=remarks,
+        remarks=told_of_characters(remarks, document),
         by=by,
     )
     Citation.objects.bulk_create(
         citation for figure in figures(document) for citation in _citations(version, figure)
     )
     return version
+
+
+def told_of_characters(remarks: list[str], document: Document) -> list[str]:
+    """With a remark where a character has no font: it would be an empty box in the PDF."""
+    kept = [words for words in remarks if not words.startswith(LACKING)]
+    lacking = missing_characters(document, settings.FONTS)
+    if not lacking:
+        return kept
+    signs = "".join(f"“{sign}”" for sign in lacking)
+    return [*kept, f"{LACKING}{signs}，PDF里显示不出来。请换字，或请系统管理员补装字库。"]
 
 
 def passages_in(document: Document) -> list[int]:
