@@ -91,6 +91,24 @@ def test_what_need_not_be_said_stands_in_the_table_alone():
     assert "法律咨询" not in text_of(document)
 
 
+def test_the_money_of_the_table_is_drawn_where_there_is_enough_of_one_time():
+    def table_of(count, base="近年来"):
+        free = [
+            fact(f"资金{n}", "元", 10**6 * n, "投入", must_say=False, base=base)
+            for n in range(1, count + 1)
+        ]
+        said = fact("职工", "人", 500, "培训")
+        document, _ = compiled(
+            material(contributor("市总工会", programme("帮扶", said, *free)), settings={})
+        )
+        return document.sections[-1].blocks
+
+    assert [type(one).__name__ for one in table_of(2)] == ["PageBreak", "Table"]
+    assert [type(one).__name__ for one in table_of(3)] == ["PageBreak", "Table", "Image"]
+    assert table_of(3)[2].alt == "附图：附表中同一时间的资金，数值见附表"
+    assert [plain(cell) for cell in table_of(3)[1].head] == ["单位", "指标", "数据", "时间"]
+
+
 def test_every_figure_is_in_the_text_or_in_the_table():
     given = conference()
     document = genre("press_release")[1].compose(given, Voice(given))

@@ -8,7 +8,7 @@ from tests import factories
 from tests.releases.kit import fact, material, text_of, topic
 from tracker.catalogue.models import City, Target
 from tracker.catalogue.spans import span_of
-from tracker.documents.tree import Table, figures, plain
+from tracker.documents.tree import Image, Table, figures, plain
 from tracker.releases.compiling import compile_release
 from tracker.releases.genres import genre, genres
 from tracker.releases.genres.weekly.counties import before
@@ -60,6 +60,15 @@ def test_every_county_has_its_line(ground, january):
     assert plain(document.title) == "济南市2026年第3周技能培训工作进展情况"
     assert "2026年第3周，全市共培训农民工44人次" in text
     assert "快于序时进度的有历下区。慢于序时进度的有市中区、平阴县。" in text
+
+
+@pytest.mark.django_db
+def test_a_picture_of_the_completion_says_no_number_that_the_table_does_not_prove(ground, january):
+    [picture] = [
+        b for s in document_of(compiled(ground)).sections for b in s.blocks if isinstance(b, Image)
+    ]
+    assert plain(picture.caption) == "图　各地完成率（竖线为序时进度）"
+    assert picture.alt == "培训农民工各地完成率，竖线为序时进度，数值见表"
 
 
 @pytest.mark.django_db

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from tracker.documents.tree import Date, Inlines, PageBreak, Section, Table, Text
+from tracker.documents.charts import Bar, bars
+from tracker.documents.tree import Date, Image, Inlines, PageBreak, Section, Table, Text
 from tracker.language.dates import say_as_of
 from tracker.releases.facts import Fact, Topic
 from tracker.releases.patterns.rendering import merged
@@ -10,6 +11,7 @@ from tracker.releases.patterns.rendering import merged
 from .verbs import COPULAS
 from .voice import Voice
 
+FEWEST_BARS, MOST_BARS = 3, 8
 HEADS, WIDTHS = ("单位", "指标", "数据", "时间"), (3, 6, 3, 4)
 
 
@@ -24,7 +26,22 @@ def annex(left: Mapping[int, Sequence[Fact]], voice: Voice) -> list[Section]:
     rows = tuple(_row(named[agency], fact, voice)[:columns] for agency, fact in facts)
     head = tuple((Text(name),) for name in HEADS[:columns])
     table = Table((Text("附表：其他数据"),), head, rows, WIDTHS[:columns], "annex")
-    return [Section("annex", None, (PageBreak(), table))]
+    return [Section("annex", None, (PageBreak(), table, *_chart([fact for _, fact in facts])))]
+
+
+def _chart(facts: Sequence[Fact]) -> list[Image]:
+    """The money of one time side by side, the most first; the numbers stand in the table."""
+    same: dict[tuple[str, str], list[Fact]] = {}
+    for fact in facts:
+        if fact.unit == "元" and fact.value > 0:
+            same.setdefault((fact.base, fact.as_of), []).append(fact)
+    group = max(same.values(), key=len, default=[])
+    if len(group) < FEWEST_BARS:
+        return []
+    most = sorted(group, key=lambda fact: (-fact.value, fact.key))[:MOST_BARS]
+    picture = bars([Bar(_said(fact.topic), fact.value) for fact in most])
+    said = "附图：附表中同一时间的资金"
+    return [Image(picture, f"{said}，数值见附表", (Text(said),))]
 
 
 def sayable(fact: Fact) -> bool:

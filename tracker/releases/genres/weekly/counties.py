@@ -1,8 +1,20 @@
 """The counties' table of one indicator, and in words who is ahead of the calendar, who behind, who has not reported."""
 
 from collections.abc import Callable
+from decimal import Decimal
 
-from tracker.documents.tree import Block, Heading, Inline, Inlines, Ordinal, Paragraph, Table, Text
+from tracker.documents.charts import Bar, bars
+from tracker.documents.tree import (
+    Block,
+    Heading,
+    Image,
+    Inline,
+    Inlines,
+    Ordinal,
+    Paragraph,
+    Table,
+    Text,
+)
 from tracker.language.prose import heading as heading_number
 from tracker.releases.facts import Fact
 from tracker.releases.material import County, Dispatch, Material
@@ -10,6 +22,7 @@ from tracker.releases.patterns.rendering import merged
 from tracker.releases.wording.voice import Voice
 
 MISSING, NONE = "未核定", "—"
+FEWEST_BARS = 3
 
 
 def standings(material: Material, voice: Voice) -> list[Block]:
@@ -20,7 +33,7 @@ def standings(material: Material, voice: Voice) -> list[Block]:
     for number, one in enumerate(material.dispatches, 1):
         name = voice.words(f"{one.topic.verb}{one.topic.name}")
         blocks.append(Heading(2, merged([Ordinal(heading_number(number, 2)), name])))
-        blocks += [_table(one, material.span, voice), *_said(one)]
+        blocks += [_table(one, material.span, voice), *_chart(one), *_said(one)]
     return blocks
 
 
@@ -72,6 +85,23 @@ def pace(county: County) -> str:
     if county.ahead is None:
         return ""
     return "快于" if county.ahead > 0 else "慢于" if county.ahead < 0 else "持平"
+
+
+def _chart(one: Dispatch) -> list[Image]:
+    """Completion side by side, the calendar as a line across; the numbers stand in the table."""
+    rated = [county for county in one.counties if county.rate and county.ahead is not None]
+    if len(rated) < FEWEST_BARS:
+        return []
+    rows = [Bar(county.name, county.rate.value, county.ahead < 0) for county in rated]
+    schedule = rated[0].rate.value - rated[0].ahead * 100
+    words = f"{one.topic.verb}{one.topic.name}各地完成率，竖线为序时进度，数值见表"
+    return [
+        Image(
+            bars(rows, max(schedule, Decimal(0))),
+            words,
+            (Text("图　各地完成率（竖线为序时进度）"),),
+        )
+    ]
 
 
 def _said(one: Dispatch) -> list[Paragraph]:
