@@ -29,6 +29,10 @@ _ADDED = re.compile(
 )
 _PART = re.compile(r"其中的?|[一-龥]中的")
 _MARK, _PART_MARK = "始前", "其中"
+_NOUN_END = re.compile(
+    r"[为向给对把被使让在与和及、，,。；;（(]|结对|帮扶|服务|资助|带动|惠及|组织|开展|参与|参加|提供|发放|获|完成|实现|累计|接受|走访|建成|新建|安置|救助|培训"
+)
+_AGES = ("岁", "周岁")
 _REACH, _BEHIND, _BEFORE, _HEADING = 45, 16, 300, 40
 
 
@@ -55,12 +59,15 @@ def name_pairs(name: str) -> frozenset[str]:
 class Around:
     """Pairs by how near they stand: own clause, clauses just before and behind, sentence, paragraph.
 
-    `window` is the sentence, or as much of it as lies near.
+    `window` is the sentence, or as much of it as lies near; `part` the pairs between two semicolons,
+    `own` those of the clause without what is counted by the figure before (2928名青年志愿者帮扶1464名老人).
     """
 
     tiers: tuple[frozenset[str], ...]
     sentence: Sentence
     window: str = ""
+    part: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
 
     @cached_property
     def worths(self) -> dict[str, int]:
@@ -100,6 +107,7 @@ class Surroundings:
         self._lines = [0, *(index + 1 for index, char in enumerate(text) if char == "\n")]
         self._ends = sorted(figure.end for figure in figures)
         self._begins = sorted(figure.start for figure in figures)
+        self._ages = {one.start: one.end + _BEHIND for one in figures if one.unit in _AGES}
 
     def sentence_at(self, position: int) -> Sentence:
         index = bisect_right(self._starts, position) - 1
@@ -121,7 +129,32 @@ class Surroundings:
         before = text[max(line, figure.start - _BEFORE) : figure.start]
         marked = {_MARK} if self._begins_a_change(figure, sentence) else frozenset()
         tiers = (pairs(own) | marked, pairs(beside), pairs(whole), pairs(before))
-        return Around(tiers, sentence, whole)
+        part, counted = self._part(figure, sentence), self._counted(figure, left, right)
+        return Around(tiers, sentence, whole, part, counted)
+
+    def _counted(self, figure: FigureInText, left: int, right: int) -> frozenset[str]:
+        """The clause from behind the noun of the figure before to the end of its own noun."""
+        index = bisect_right(self._ends, figure.start) - 1
+        if index >= 0 and self._ends[index] == left:
+            left = self._noun_end(left, figure.start)
+        # 2025名6—16岁农村儿童: an age belongs to the noun that is counted.
+        right = self._noun_end(figure.end, self._ages.get(right, right))
+        return pairs(self.text[left : figure.start] + "\n" + self.text[figure.end : right])
+
+    def _noun_end(self, start: int, limit: int) -> int:
+        """Where the noun that is counted ends: 青年志愿者 before 结对帮扶."""
+        match = _NOUN_END.search(self.text, start, limit)
+        return match.start() if match else limit
+
+    def _part(self, figure: FigureInText, sentence: Sentence) -> frozenset[str]:
+        """Of a sentence in parts; nothing where it has only one."""
+        first, last = max(sentence.start, figure.start - 200), min(sentence.end, figure.end + 120)
+        left = max(self.text.rfind(mark, first, figure.start) for mark in "；;")
+        found = [self.text.find(mark, figure.end, last) for mark in "；;"]
+        right = min((place for place in found if place >= 0), default=last)
+        if left < 0 and right == last:
+            return frozenset()
+        return pairs(self.text[max(first, left) : right])
 
     def _begins_a_change(self, figure: FigureInText, sentence: Sentence) -> bool:
         """由300元提高到676元: the first of the two."""
@@ -201,12 +234,14 @@ class Names:
         """The two names mean one thing before and after its change."""
         return any(one ^ two == {_MARK} for one in self._names[key] for two in self._names[other])
 
-    def contrast(self, key: object, other: object, around: Around) -> tuple[int, int]:
-        """How much (0-1000) of what tells the two names apart stands in the figure's own clause: of
-        the first's, and of the second's; 0 where a name has nothing that the other lacks."""
+    def contrast(
+        self, key: object, other: object, around: Around, words: frozenset[str] | None = None
+    ) -> tuple[int, int]:
+        """How much (0-1000) of what tells the two names apart stands in the figure's own clause (or in
+        `words`): of the first's, and of the second's; 0 where a name has nothing that the other lacks."""
         mine, theirs = self._nearest(key, around), self._nearest(other, around)
-        own = around.tiers[0]
-        return self._share(mine - theirs, own), self._share(theirs - mine, own)
+        there = around.tiers[0] if words is None else words
+        return self._share(mine - theirs, there), self._share(theirs - mine, there)
 
     def _nearest(self, key: object, around: Around) -> frozenset[str]:
         return max(self._names[key], key=lambda name: self._fit(name, around), default=frozenset())

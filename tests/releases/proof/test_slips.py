@@ -33,3 +33,30 @@ def test_the_slip_is_named_and_the_right_figure_offered(text, why, rule, suggest
     named = [one for one in proved(text, *ENTRIES).findings if one.start == found.figure.start]
     offered = [(one.rule, one.suggestion) for one in named if one.rule[0] in "NQUC"]
     assert offered == ([(rule, suggestion)] if rule else [])
+
+
+VOLUNTEERS, ELDERS = source("结对青年志愿者", 2928, "名"), source("结对帮扶老年人", 1464, "名")
+ALLOWANCE, SUBSIDY = (
+    source("发放残疾人两项补贴", 733000000, "元"),
+    source("发放经济困难老年人补贴", 89440000, "元"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "entries"),
+    [
+        ("累计组织{}名青年志愿者结对帮扶{}名农村老年人。", (VOLUNTEERS, ELDERS)),
+        ("累计组织{}名青年志愿者结对帮扶{}名65岁以上农村老年人。", (VOLUNTEERS, ELDERS)),
+        ("保障享受残疾人两项补贴12万人，发放补贴{}元；保障经济困难老年人4万人，发放补贴资金{}元。", (ALLOWANCE, SUBSIDY)),
+    ],
+)  # fmt: skip
+def test_two_figures_that_stand_in_each_others_place_are_both_found(text, entries):
+    one, other = (entry.value for entry in entries)
+    own = {f"{value}{entry.unit}" for entry, value in zip(entries, (one, other), strict=True)}
+
+    def verdicts(*values):
+        found = proved(text.format(*values), *entries).figures
+        return [str(each.verdict) for each in found if each.figure.raw in own]
+
+    assert verdicts(one, other) == ["verified", "verified"]
+    assert verdicts(other, one) == ["mismatch", "mismatch"]

@@ -199,14 +199,22 @@ def _crossed(one: Settled, other: Settled, names: Names) -> bool:
     second = other.choice.words_of(mine) - other.said.words
     if first > 0 and second >= 0 and first + second > _DECIDED:
         return True
-    first = _contrast(one, theirs, names)
-    second = _contrast(other, mine, names)
-    return first >= 0 and second >= 0 and first + second >= _CONTRARY
+    return any(
+        first >= 0 and second >= 0 and first + second >= _CONTRARY
+        for first, second in zip(
+            _contrasts(one, theirs, names), _contrasts(other, mine, names), strict=True
+        )
+    )
 
 
-def _contrast(one: Settled, other: Source, names: Names) -> int:
-    there, here = names.contrast(other.key, one.said.source.key, one.choice.around)
-    return there - here
+def _contrasts(one: Settled, other: Source, names: Names) -> list[int]:
+    """In the clause, between the semicolons, and without what the figure before counts."""
+    around, mine = one.choice.around, one.said.source.key
+    found = (
+        names.contrast(other.key, mine, around, words)
+        for words in (around.tiers[0], around.part, around.own)
+    )
+    return [there - here for there, here in found]
 
 
 def _placed(one: Settled, text: str, names: Names) -> Settled:
