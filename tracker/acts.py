@@ -240,6 +240,12 @@ ACTS = {
     # The same acts asked for by a program.
     "api-submission-approve": "核定报送（接口）",
     "api-submission-approve-many": "批量核定（接口）",
+    "api-dispute-list": "登记口径争议（接口）",
+    "api-dispute-decide": "裁定口径争议（接口）",
+    "api-submission-adjust": "当期调整（接口）",
+    "api-submission-adjust-drop": "删除当期调整（接口）",
+    "api-submission-evidence": "上传佐证材料（接口）",
+    "api-submission-evidence-remove": "移除佐证材料（接口）",
     "api-submission-comment": "发表审核意见（接口）",
     "api-submission-figures": "填报数据（接口）",
     "api-submission-narrative": "填写文字材料（接口）",

@@ -38,7 +38,11 @@ def send(client, submission):
 
 
 def test_the_template_is_the_one_of_the_page(book, client, submission):
-    assert openpyxl.load_workbook(io.BytesIO(book)).sheetnames == ["填报数据", "文字材料", "填表说明"]
+    assert openpyxl.load_workbook(io.BytesIO(book)).sheetnames == [
+        "填报数据",
+        "文字材料",
+        "填表说明",
+    ]
     answer = client.get(at("workbook", submission))
     assert answer["Content-Disposition"].startswith("attachment")
     assert (answer["X-Content-Type-Options"], answer["Cache-Control"]) == ("nosniff", "no-store")

@@ -375,6 +375,17 @@ def making_good(world, record) -> dict:
     return {"entry": approved(world, "own").pk, "text": "-3", "note": "重复统计"}
 
 
+def making_good_now(world, record) -> dict:
+    return version(world, record) | making_good(world, record)
+
+
+def two_sources(world, thing) -> dict:
+    sides = [
+        {"entry": approved(world, place).pk, "definition": place} for place in ("own", "below")
+    ]
+    return {"title": "两个口径", "sides": sides}
+
+
 def first_side(world, thing) -> str:
     return f"?first={approved(world, 'own').pk}"
 
@@ -750,6 +761,15 @@ ROUTES: dict[str, Route] = {
         "figures-upload", args=upload_of, body=figures_seen, json=True
     ),
     "api-submission-workbook-marked": Route("figures-upload", args=upload_of),
+    "api-submission-evidence": Route("draft", body=lambda world, thing: {"file": upload()}),
+    "api-submission-evidence-remove": Route("evidence", args=nested("evidence"), json=True),
+    "api-submission-adjust": Route("draft", body=making_good_now, json=True),
+    "api-submission-adjust-drop": Route(
+        "adjustment", args=nested("adjustment"), body=of_submission, json=True
+    ),
+    "api-dispute-list": Route(body=two_sources, json=True),
+    "api-dispute-detail": Route("dispute"),
+    "api-dispute-decide": Route("dispute", body=ruling, json=True),
     "api-submission-comment": Route(
         "submitted", body=lambda world, thing: {"text": "已补充"}, json=True
     ),

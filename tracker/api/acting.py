@@ -38,7 +38,7 @@ class DecisionBody(VersionBody):
 
 def act(body: type[serializers.Serializer], name: str, responses=SubmissionSerializer, **more):
     """A POST on one record with this body, described for programs; see `once` for its key."""
-    detail = more.pop("detail", True)
+    detail, parsers = more.pop("detail", True), more.pop("parser_classes", None)
 
     def decorate(method: Callable):
         routed = action(
@@ -47,6 +47,7 @@ def act(body: type[serializers.Serializer], name: str, responses=SubmissionSeria
             url_path=more.pop("url_path", name.replace("_", "-")),
             url_name=name.replace("_", "-"),
             filterset_class=None,
+            **({"parser_classes": parsers} if parsers else {}),
         )
         described = extend_schema(
             operation_id=f"submissions_{name}",

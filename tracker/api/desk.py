@@ -3,8 +3,9 @@
 from django.db.models import Prefetch
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
-from tracker.submissions.models import Figure, Signature, Submission
+from tracker.submissions.models import Adjustment, Evidence, Figure, Signature, Submission
 
+from .attaching import Attaching
 from .deciding import Deciding
 from .filing import Filing
 from .filling import Filling
@@ -13,7 +14,7 @@ from .submissions import SubmissionSerializer, WholeSubmissionSerializer
 from .workbooks import Workbooks
 
 
-class Submissions(Filling, Workbooks, Filing, Deciding, ReadOnlyModelViewSet):
+class Submissions(Filling, Attaching, Workbooks, Filing, Deciding, ReadOnlyModelViewSet):
     """报送：本单位和下级单位的；牵头单位可见所辖地区的。单份报送附数据、文字和签字。"""
 
     queryset = Submission.objects.none()
@@ -29,7 +30,12 @@ class Submissions(Filling, Workbooks, Filing, Deciding, ReadOnlyModelViewSet):
         if self.action != "retrieve":
             return rows
         figures = Figure.objects.select_related("indicator__unit", "region")
+        made_good = Adjustment.objects.select_related("indicator__unit", "region", "about")
         signed = Signature.objects.select_related("recorded_by", "principal")
         return rows.prefetch_related(
-            Prefetch("figures", figures), "narratives__figures", Prefetch("signatures", signed)
+            Prefetch("figures", figures),
+            "narratives__figures",
+            Prefetch("signatures", signed),
+            Prefetch("evidence", Evidence.objects.filter(removed_at=None)),
+            Prefetch("adjustments", made_good),
         )

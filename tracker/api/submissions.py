@@ -2,7 +2,15 @@
 
 from rest_framework import serializers
 
-from tracker.submissions.models import Figure, Narrative, NarrativeFigure, Signature, Submission
+from tracker.submissions.models import (
+    Adjustment,
+    Evidence,
+    Figure,
+    Narrative,
+    NarrativeFigure,
+    Signature,
+    Submission,
+)
 
 from .fields import Number
 
@@ -59,6 +67,28 @@ class SignatureSerializer(serializers.ModelSerializer):
         fields = ["step", "signer_name", "principal", "signer_post", "recorded_by", "at"]
 
 
+class EvidenceSerializer(serializers.ModelSerializer):
+    """`figure` is empty for a file of the whole submission."""
+
+    class Meta:
+        model = Evidence
+        fields = ["id", "figure", "name", "content_type", "size", "sha256", "caption", "at"]
+
+
+class AdjustmentSerializer(serializers.ModelSerializer):
+    """What this period makes good for; `about` is the earlier period."""
+
+    indicator = serializers.SlugRelatedField("code", read_only=True)
+    region = serializers.SlugRelatedField("code", read_only=True)
+    about = serializers.SlugRelatedField("key", read_only=True)
+    unit = serializers.CharField(read_only=True, source="indicator.unit.name")
+    value = Number()
+
+    class Meta:
+        model = Adjustment
+        fields = ["id", "indicator", "region", "scope", "about", "value", "unit", "note"]
+
+
 class SubmissionSerializer(serializers.ModelSerializer):
     agency_name = serializers.CharField(read_only=True, source="agency.name")
     cycle = serializers.CharField(read_only=True, source="round.cycle.name")
@@ -76,6 +106,15 @@ class WholeSubmissionSerializer(SubmissionSerializer):
     figures = FigureSerializer(many=True, read_only=True)
     narratives = NarrativeSerializer(many=True, read_only=True)
     signatures = SignatureSerializer(many=True, read_only=True)
+    evidence = EvidenceSerializer(many=True, read_only=True)
+    adjustments = AdjustmentSerializer(many=True, read_only=True)
 
     class Meta(SubmissionSerializer.Meta):
-        fields = [*SubmissionSerializer.Meta.fields, "figures", "narratives", "signatures"]
+        fields = [
+            *SubmissionSerializer.Meta.fields,
+            "figures",
+            "narratives",
+            "signatures",
+            "evidence",
+            "adjustments",
+        ]

@@ -5,7 +5,7 @@ from django.urls import path
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
 
-from tracker.api import catalogue, desk, ledger, releases
+from tracker.api import catalogue, desk, disputes, ledger, releases
 
 router = SimpleRouter()
 for name, viewset in {
@@ -17,6 +17,7 @@ for name, viewset in {
     "rounds": catalogue.Rounds,
     "submissions": desk.Submissions,
     "figures": ledger.Entries,
+    "disputes": disputes.Disputes,
     "releases": releases.Releases,
 }.items():
     router.register(name, viewset, basename=f"api-{name.removesuffix('s')}")
