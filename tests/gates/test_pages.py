@@ -40,7 +40,11 @@ def pages(world, role: str) -> list[str]:
         if given and shown and row.route not in FILES:
             seen.setdefault(row.route, row.place)
     things = {name: dict(places_of(world, ROUTES[name])) for name in seen}
-    return [address(name, ROUTES[name], at, things[name][at]) for name, at in seen.items()]
+    return [
+        address(name, ROUTES[name], at, things[name][at])
+        + ROUTES[name].query(world, things[name][at])
+        for name, at in seen.items()
+    ]
 
 
 def test_no_page_complains_to_anybody(world, visit, complaints):  # noqa: F811
