@@ -30,12 +30,12 @@ def test_the_whole_document():
     assert text_of(document).split("\n") == [
         "帮扶快报（2020年）",
         "市总工会维护合法权益",
-        "（济南　通讯员孟远）把组织建在村居，线上线下一起吸纳。近年来，共发展农民工会员29万人。"
+        "（济南　通讯员孟远）济南市总工会开展组织建会行动，把组织建在村居，线上线下一起吸纳。近年来，共发展农民工会员29万人。"
         "按需求列出课程单，就近开班。全市累计培训农民工和农村转移劳动力3221名。"
         "选派律师免费代理。累计办理412件法律援助案件，挽回经济损失1302万元。",
         "下一步，继续做好法律援助。",
         "市民政局织密保障网络",
-        "（济南　通讯员孟远）脱贫攻坚期间，全市52036名登记困难人口纳入社会救助。"
+        "（济南　通讯员孟远）济南市民政局抓好社会救助兜底总体。脱贫攻坚期间，全市52036名登记困难人口纳入社会救助。"
         "全市共发放残疾人两项补贴7.33亿元。"
         "全市农村低保标准从2016年的300元/月提高至676元/月，增长125.33%。"
         "全市累计开展社会组织帮扶项目829个。",
@@ -45,7 +45,7 @@ def test_the_whole_document():
 
 def test_without_place_and_author_there_is_no_dateline():
     document, _ = compiled(conference(settings={}))
-    assert paragraphs(document)[0].startswith("把组织建在村居")
+    assert paragraphs(document)[0].startswith("济南市总工会开展组织建会行动，把组织")
 
 
 def test_an_agency_with_nothing_to_tell_has_no_item():
@@ -83,4 +83,4 @@ def test_a_plan_that_says_so_itself_is_not_announced_twice():
         ),
     )
     document, _ = compiled(material(one, settings={}))
-    assert paragraphs(document) == ["上门服务。", "今后将扩大范围。"]
+    assert paragraphs(document) == ["济南市总工会加强服务，上门服务。", "今后将扩大范围。"]

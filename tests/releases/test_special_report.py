@@ -28,7 +28,7 @@ def test_the_whole_report():
     document, remarks = compiled(conference(settings=SETTINGS))
     assert text_of(document).split("\n") == [
         "关于济南市2020年民生服务工作情况的专报",
-        "综合市总工会、市民政局报送情况，全市累计培训农民工和农村转移劳动力3221名，累计挽回经济损失1302万元，"
+        "综合市总工会、市民政局报送情况，全市累计培训农民工和农村转移劳动力3221名，"
         "累计发放残疾人两项补贴7.33亿元。具体情况如下。",
         "一、基本情况",
         "（一）济南市总工会",

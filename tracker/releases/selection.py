@@ -102,19 +102,17 @@ def numbers(fact: Fact) -> int:
 def leading(contributors: Sequence[Contributor]) -> tuple[Fact, ...]:
     """One weighty figure an agency for the lead, four at most, in the order of the agencies.
 
-    All of the period that most figures share: no total is said without its period.
+    Each is of the period that most of its agency's figures share; the lead says it where it changes.
     """
-    facts = [fact for one in contributors for fact in one.facts]
-    if not facts:
-        return ()
-    period = usual_period(facts)
-    best = [_leader(one, period) for one in contributors]
-    found = [fact for fact in best if fact]
+    found = [fact for one in contributors if (fact := _leader(one))]
     chosen = sorted(found, key=weight, reverse=True)[:MOST_HEADLINES]
     return tuple(fact for fact in found if fact in chosen)
 
 
-def _leader(one: Contributor, period: tuple[str, str]) -> Fact | None:
+def _leader(one: Contributor) -> Fact | None:
+    if not one.facts:
+        return None
+    period = usual_period(one.facts)
     fit = [fact for fact in one.facts if leads(fact) and (fact.base, fact.as_of) == period]
     return max(fit, key=weight, default=None)
 

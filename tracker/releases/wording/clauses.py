@@ -269,6 +269,10 @@ def _tails(fact: Fact, voice: Voice) -> Inlines:
     if done := fact.about("completion"):
         slots = {"目标": (voice.figure(fact.about("goal")),), "数.完成": (voice.figure(done),)}
         tails += render(PATTERNS["completion"], slots, voice.chooser)
+    if (pace := fact.about("pace")) and pace.value:
+        faster = Text("快于序时进度" if pace.value > 0 else "慢于序时进度")
+        slots = {"数.序时": (faster, voice.figure(pace, abs(pace.value)))}
+        tails += render(PATTERNS["pace"], slots, voice.chooser)
     if limit := fact.about("limit"):
         slots = {"限": (voice.figure(limit),)}
         if (below := fact.about("below_limit")) and below.value:

@@ -7,7 +7,7 @@ from tracker.documents.tree import Inline, Inlines, Ordinal, Paragraph, Text, pl
 from tracker.language.guard import stray_numbers
 from tracker.language.prose import point
 from tracker.releases.facts import Fact
-from tracker.releases.material import Programme
+from tracker.releases.material import Contributor, Programme
 from tracker.releases.patterns.rendering import merged
 
 from .clauses import clauses
@@ -93,6 +93,12 @@ def _purpose(programme: Programme, voice: Voice) -> Inlines:
 def _lead_in(programme: Programme, voice: Voice) -> Inlines:
     """Without anything told, the programme's own name leads to its numbers."""
     return (voice.words(f"{title_of(programme)}。"),)
+
+
+def opened(one: Contributor, programme: Programme, voice: Voice, *, goes_on: bool) -> Inlines:
+    """济南市总工会开展提升素质行动，: who it was, before what was done; a sentence where nothing is told."""
+    mark = Text("，" if goes_on else "。")
+    return (voice.agency(one), voice.words(title_of(programme)), mark)
 
 
 def figures(facts: Sequence[Fact], voice: Voice, timeline: Timeline) -> Inlines:

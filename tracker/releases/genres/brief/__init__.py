@@ -9,6 +9,7 @@ from tracker.releases.selection import concise
 from tracker.releases.wording.annex import annex
 from tracker.releases.wording.chapters import chapter, figures_of, numbered, told
 from tracker.releases.wording.imprint import distribution, imprint, theme
+from tracker.releases.wording.notes import notes
 from tracker.releases.wording.voice import Voice
 
 SETTINGS = (
@@ -32,6 +33,7 @@ def compose(material: Material, voice: Voice) -> Document:
         told("practices", "主要做法", ("practice", "case", "honour"), material, voice),
         told("problems", "存在问题", ("problem",), material, voice),
         told("next", "下一步打算", ("next",), material, voice),
+        chapter("notes", "数据说明", notes(material, voice)),
     )
     sections = (*numbered(chapters), *annex(left, voice))
     meta = imprint(material, voice, "工作简报", distribution(material, voice))

@@ -5,8 +5,7 @@ from tracker.releases.material import Material
 from tracker.releases.occasion import span_words
 from tracker.releases.patterns.rendering import merged
 from tracker.releases.selection import leading
-from tracker.releases.wording.clauses import clauses
-from tracker.releases.wording.sentences import Timeline
+from tracker.releases.wording.leading import led_by
 from tracker.releases.wording.voice import Voice
 
 GOALS = (
@@ -21,12 +20,7 @@ def lead(material: Material, voice: Voice) -> Paragraph:
     inlines: list[Inline] = [Date(span_words(material.span)), Text("，"), *_who(material)]
     inlines.append(Text(voice.pick("goals", GOALS)))
     facts = leading(material.contributors)
-    if facts:
-        inlines += Timeline().opening(facts)
-    for number, fact in enumerate(facts):
-        adverb = "累计" if fact.cumulative else "共"
-        inlines.append(Text(f"{'，' if number else material.whole}{adverb}"))
-        inlines += clauses([fact], voice)[0].inlines
+    inlines += led_by(facts, voice)
     return Paragraph(merged([*inlines, Text("。" if facts else "")]), "lead")
 
 

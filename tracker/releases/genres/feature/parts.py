@@ -6,7 +6,7 @@ from tracker.documents.tree import Block, Heading, Inline, Paragraph, Section, T
 from tracker.releases.material import Contributor, Programme
 from tracker.releases.patterns.rendering import merged
 from tracker.releases.themes import heading_of
-from tracker.releases.wording.programmes import figures, practice
+from tracker.releases.wording.programmes import figures, opened, practice
 from tracker.releases.wording.sentences import Timeline
 from tracker.releases.wording.slots import slot
 from tracker.releases.wording.voice import Voice
@@ -14,12 +14,7 @@ from tracker.releases.wording.voice import Voice
 from .choice import Told
 from .pictures import Gallery
 
-SOURCES = (
-    ("据", "介绍，"),
-    ("", "有关负责人介绍，"),
-    ("记者从", "了解到，"),
-    ("据", "有关负责人介绍，"),
-)
+SOURCES = ("据了解，", "据介绍，", "记者了解到，", "记者采访中获悉，")
 
 
 def part_sections(parts: Sequence[Told], gallery: Gallery, voice: Voice) -> Iterable[Section]:
@@ -45,8 +40,8 @@ def _paragraph(one: Contributor, programme: Programme, voice: Voice) -> Paragrap
     counted = figures(programme.facts, voice, Timeline())
     if not told and not counted:
         return None
-    before, after = SOURCES[int(voice.pick("source", "0123"))]
-    source: list[Inline] = [Text(before), voice.agency(one), Text(after)]
+    source: list[Inline] = [Text(voice.pick("source", SOURCES))]
+    source += opened(one, programme, voice, goes_on=bool(told))
     return Paragraph(merged([*source, *told, *counted]), key=f"programme{programme.id}")
 
 

@@ -9,7 +9,7 @@ from tracker.releases.occasion import span_words
 from tracker.releases.patterns.rendering import merged
 from tracker.releases.selection import leading, weight
 from tracker.releases.wording.clauses import clauses
-from tracker.releases.wording.sentences import Timeline
+from tracker.releases.wording.leading import led_by
 from tracker.releases.wording.voice import Voice
 
 
@@ -30,10 +30,8 @@ def lead(contributors: Sequence[Contributor], voice: Voice) -> Paragraph:
     several = "等单位" if len(contributors) > 1 else ""
     inlines: list[Inline] = [Text(f"{source}，"), _agencies(contributors)]
     inlines.append(Text(f"{several}扎实推进重点工作"))
-    for number, fact in enumerate(facts):
-        opening = Timeline().opening(facts) if not number else ()
-        place = voice.material.whole if not number else ""
-        inlines += [Text("，"), *opening, Text(f"{place}{_adverb(fact)}"), *_clause(fact, voice)]
+    if facts:
+        inlines += [Text("，"), *led_by(facts, voice)]
     return Paragraph(merged([*inlines, Text("。")]), "lead")
 
 

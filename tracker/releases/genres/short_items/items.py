@@ -8,7 +8,7 @@ from tracker.releases.material import Contributor, Programme
 from tracker.releases.patterns.rendering import merged
 from tracker.releases.selection import numbers, to_the_point, weight
 from tracker.releases.themes import parts
-from tracker.releases.wording.programmes import figures, practice
+from tracker.releases.wording.programmes import figures, opened, practice
 from tracker.releases.wording.sentences import Timeline
 from tracker.releases.wording.voice import Voice
 
@@ -59,8 +59,12 @@ def item(one: Contributor, voice: Voice) -> Section | None:
 def _news(one: Contributor, programmes: list[Programme], voice: Voice) -> Paragraph:
     timeline = Timeline()
     inlines: list[Inline] = [*_dateline(voice)]
-    for programme in programmes:
-        inlines += (*practice(programme, voice), *figures(programme.facts, voice, timeline))
+    for number, programme in enumerate(programmes):
+        told = practice(programme, voice)
+        if not number:
+            voice.begin()
+            inlines += opened(one, programme, voice, goes_on=bool(told))
+        inlines += (*told, *figures(programme.facts, voice, timeline))
     return Paragraph(merged(inlines), key=f"item{one.id}")
 
 

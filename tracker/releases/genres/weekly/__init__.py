@@ -9,6 +9,7 @@ from tracker.releases.selection import concise
 from tracker.releases.wording.annex import annex
 from tracker.releases.wording.chapters import chapter, figures_of, numbered, told
 from tracker.releases.wording.imprint import distribution, imprint, theme
+from tracker.releases.wording.notes import notes
 from tracker.releases.wording.voice import Voice
 
 from .counties import standings
@@ -34,6 +35,7 @@ def compose(material: Material, voice: Voice) -> Document:
         chapter("counties", "各地进展", standings(material, voice)),
         told("problems", "存在问题", ("problem",), material, voice),
         told("next", "下一步打算", ("next",), material, voice),
+        chapter("notes", "数据说明", notes(material, voice)),
     )
     meta = imprint(material, voice, "工作周报", distribution(material, voice))
     sections = (*numbered(chapters), *annex(left, voice))
