@@ -6,11 +6,21 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from accounts.models import Region
-from tracker.catalogue.models import Frequency, Indicator, Span
+from tracker.catalogue.models import Frequency, Indicator, Span, Target
 from tracker.ledger.comparisons import Change, year_on_year
 from tracker.ledger.completions import Completion, completions
 from tracker.ledger.models import Entry
-from tracker.releases.facts import Fact, Goal, Outcome, Unsaid, against, changed, from_to, growth
+from tracker.releases.facts import (
+    Fact,
+    Goal,
+    Outcome,
+    Unsaid,
+    against,
+    changed,
+    from_to,
+    growth,
+    pace,
+)
 
 PARALLEL = 3  # so many standards in one programme are a list without growth rates
 Named = tuple[str, Outcome]
@@ -92,6 +102,8 @@ def _against(item: Item, found: Completion | None) -> Iterable[Named]:
     if found and item.plain and found.actual.value == item.fact.value:
         target = found.target
         yield from against(item.fact, Goal(target.kind, target.value, target.year))
+        if found.ahead and found.schedule < 1 and target.kind == Target.Kind.AT_LEAST:
+            yield "pace", pace(item.fact, found.ahead)
 
 
 def _year_on_year(item: Item, found: Change | None) -> Iterable[Named]:

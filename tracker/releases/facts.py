@@ -26,6 +26,7 @@ class Op(StrEnum):
     COMPLETION = "completion"
     OVER_TARGET = "over_target"
     WITHIN_LIMIT = "within_limit"
+    AGAINST_PLAN = "against_plan"
 
 
 @dataclass(frozen=True)
@@ -142,6 +143,12 @@ def from_to(fact: Fact, start: Decimal) -> Fact:
         role=fact.role,
         op=Op.FROM_TO,
     )
+
+
+def pace(fact: Fact, ahead: Decimal) -> Fact:
+    """Points of completion before or behind the calendar (序时); `ahead` is a fraction, 0.01 one point."""
+    points = round_half_up(ahead * HUNDRED, 2)
+    return _derived(Op.AGAINST_PLAN, fact, points, "百分点", "growth")
 
 
 def share(part: Fact, whole: Fact) -> Outcome:

@@ -111,6 +111,24 @@ class Dispatch:
 
 
 @dataclass(frozen=True)
+class MadeGood:
+    """What a place makes good for in the span that is told, of the earlier span `about`; signed."""
+
+    place: str
+    about: str
+    fact: Fact
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What two places both reported of one span, and the sum holds once."""
+
+    places: tuple[str, str]
+    span: str
+    fact: Fact
+
+
+@dataclass(frozen=True)
 class Picture:
     """A PNG or JPEG that an agency supplied with its caption."""
 
@@ -135,6 +153,8 @@ class Material:
     demo: bool = False
     dispatches: tuple[Dispatch, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    made_good: tuple[MadeGood, ...] = ()
+    shared: tuple[Shared, ...] = ()
 
     def setting(self, name: str) -> str:
         return str(self.settings.get(name, "")).strip()

@@ -12,6 +12,7 @@ from tracker.releases.contributors import Placed, Speakers, contributors
 from tracker.releases.dispatching import counted_in, dispatches
 from tracker.releases.facts import Unsaid
 from tracker.releases.material import Contributor, Material
+from tracker.releases.noting import counted_once, made_good, rows_of
 from tracker.releases.pictures import pictures
 from tracker.releases.reading import entries_of, fact_of, must_say, passages_of
 from tracker.releases.summing import summed
@@ -69,12 +70,17 @@ def take(
     placed = _placed(items, speakers)
     speaking = contributors(placed, passages, speakers, on)
     tables = dispatches(region, span, lines) if by_county else ()
+    known = (region, span, lines)
+    adjusted, shared = (made_good(*known), counted_once(*known)) if not is_public else ((), ())
     used = {pk for one in placed for pk in one.fact.entries} | counted_in(tables)
+    used |= rows_of((*adjusted, *shared))
     quoted = Entry.objects.filter(pk__in=used)
     material = replace(
         _material(region, span, speaking, settings, seed),
         dispatches=tables,
         pictures=pictures(region, span, lines, settings.get("图片", "")),
+        made_good=adjusted,
+        shared=shared,
     )
     return Snapshot(
         material,

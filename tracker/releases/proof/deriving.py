@@ -13,6 +13,7 @@ from decimal import Decimal, InvalidOperation
 from tracker.language.qualifiers import Agreement, agrees
 from tracker.language.reading import FigureInText, Role
 from tracker.language.units import UnitClass, unit_class
+from tracker.ledger.completions import schedule_of
 from tracker.releases.proof.ground import Ground, Kin
 from tracker.releases.proof.saying import never_whole
 from tracker.releases.proof.standings import Settling, settled
@@ -26,6 +27,8 @@ UP = re.compile(r"(?<!已)(?:增长|提高|提升|上升|增加|上涨|扩大|�
 DOWN = re.compile(r"下降|降低|减少|回落|下跌|压减|缩小|收窄|降幅|低于|少|降")
 _SHARE = re.compile(r"占|比重|比例|覆盖率|达标率|率")
 _DONE = re.compile(r"完成|目标|任务|计划")
+_PACE = re.compile(r"(?:[快慢高低]于|超前|超|落后于?|滞后于?|比)[^，。；]{0,6}序时[^，。；]{0,8}$")
+_SLOW = re.compile(r"慢|低|落后|滞后")
 _OVER = re.compile(r"超额|超过|超出|超目标|超计划|超任务")
 _EACH = re.compile(r"人均|户均|平均|每人|每户")
 _SUM = re.compile(r"(?:共计?|合计|总计|总数|总额|总)[一-龥]{0,6}$")
@@ -88,6 +91,7 @@ class Deriver:
         if percent:
             yield from self._shares(words, before, beside, sources)
             yield from self._completions(words, sources)
+            yield from self._paces(figure, words, sources)
             return
         yield from self._differences(figure, words, before, sources)
         yield from self._goals(figure, words, named)
@@ -149,6 +153,20 @@ class Deriver:
             yield Derivation(done, said and not over)
             more = _derived(source, done.value - HUNDRED, "%", "OVER_TARGET")
             yield Derivation(more, over and said)
+
+    def _paces(self, figure, words, sources) -> Iterator[Derivation]:
+        """快于序时进度0.55个百分点: completion less the part of the year that is over."""
+        said = _PACE.search(words)
+        if figure.unit != "百分点" or said is None:
+            return
+        for source in sources:
+            aim = self.ground.aims.get((source.indicator, source.region))
+            if aim is None or not aim.value or aim.kind != "at_least":
+                continue
+            schedule = schedule_of(self.ground.span) * HUNDRED
+            ahead = completion_of(source, aim.value).value - schedule
+            if (ahead < 0) == bool(_SLOW.search(said[0])):
+                yield Derivation(_derived(source, ahead, "百分点", "AGAINST_PLAN"), True)
 
     def _goals(self, figure, words, named) -> Iterator[Derivation]:
         for source in named[:3]:

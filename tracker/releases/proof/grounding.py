@@ -21,6 +21,7 @@ from tracker.language.gates import Official
 from tracker.ledger.comparisons import period_on_period, year_on_year
 from tracker.ledger.models import Entry, Passage, PassageFigure, Standing
 from tracker.ledger.totals import year_to_date
+from tracker.releases.noting import counted_once
 from tracker.releases.proof.ground import Aim, Ground, Kin, Place
 from tracker.releases.proof.verdicts import Source
 from tracker.releases.proof.wordlists import own_formulas, own_terms
@@ -29,7 +30,7 @@ from tracker.releases.summing import summed
 COLUMNS = (
     "pk", "indicator_id", "indicator__code", "indicator__name", "indicator__verb", "indicator__unit__name",
     "indicator__measure", "indicator__programme__name", "member", "scope", "value", "qualifier",
-    "start_value", "span__key", "region__code", "region__name", "replaced", "standing", "later",
+    "start_value", "span__key", "region__code", "region__name", "replaced", "standing", "later", "adjusts",
 )  # fmt: skip
 SUPERSEDED, SUSPENDED, VOID = "已被更正", "已暂停使用", "已作废"
 LATER = "冻结后才核定、等下一次冻结"
@@ -56,6 +57,7 @@ def ground_of(
         (
             *standing,
             *_sums(region, span, lines, reported, at),
+            *_shared(region, span, lines),
             *_to_date(region, span, indicators, standing, at),
             *_numbers(region, span, lines, at),
         ),
@@ -122,6 +124,11 @@ def _sources(row: Mapping) -> Iterable[Source]:
         "standing": _fallen(row),
     }
     key = f"e{row['pk']}"
+    if about := row["adjusts"]:
+        # It is told of the span that it makes good for, and its sign in a word.
+        word, amount = ("核减" if row["value"] < 0 else "补计"), abs(row["value"])
+        yield Source(key, name=f"{word}{name}", value=amount, **common | {"span": about})
+        return
     yield Source(key, name=name, value=row["value"], qualifier=row["qualifier"], **common)
     if row["start_value"] is not None:
         before = f"{name}（调整前）"
@@ -172,6 +179,24 @@ def _sums(
             programme=indicator.programme.name,
             place=region.name,
             indicator=indicator.pk,
+        )
+
+
+def _shared(region: Region, span: Span, lines: Sequence[Line]) -> Iterable[Source]:
+    """What two places both reported, and the sum holds once."""
+    for one in counted_once(region, span, lines):
+        fact, topic = one.fact, one.fact.topic
+        yield Source(
+            fact.key,
+            "",
+            f"{topic.verb}{topic.name}重复",
+            fact.value,
+            fact.unit,
+            one.span,
+            region.code,
+            entries=fact.entries,
+            op="SHARED",
+            place=region.name,
         )
 
 

@@ -24,7 +24,7 @@ _RULE = re.compile(r"标准|规定|办法|不低于|不超过|最高|封顶|起�
 _OPS = {
     "GROWTH": "增幅", "POINTS": "百分点之差", "SHARE": "占比", "COMPLETION": "完成率", "OVER_TARGET": "超额比例",
     "MULTIPLE": "倍数", "DIFFERENCE": "差额", "PER_HEAD": "人均数", "SUM": "合计", "TARGET": "目标",
-    "RANK": "名次", "COUNT": "个数",
+    "AGAINST_PLAN": "与序时进度之差", "RANK": "名次", "COUNT": "个数",
 }  # fmt: skip
 
 
