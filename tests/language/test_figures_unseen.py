@@ -47,6 +47,7 @@ def test_a_number_is_found_where_its_neighbours_mislead(text, figure):
         ("近万名志愿者。", ("10000", "名", "近")),
         ("超亿元投入。", ("100000000", "元", "超")),
         ("产量翻了一番多。", ("1", "番", "多")),
+        ("活动已连续近3年。", ("3", "年", "近")),
     ],
 )
 def test_a_qualifier_is_read_in_every_spelling(text, figure):

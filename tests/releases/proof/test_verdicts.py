@@ -42,6 +42,16 @@ def test_a_figure_gets_its_verdict(text, verdict):
     assert [each for _, each in said(text, *LEDGER)] == [verdict]
 
 
+def test_what_is_true_only_loosely_yields_to_the_exact_value_that_the_words_name():
+    stars, planned, honours = (
+        source("选树农民工之星", 94, "名"),
+        source("计划选树市级农民工之星", 30, "名"),
+        source("推荐荣誉农民工", 56, "名"),
+    )
+    text = "计划选树市级农民工之星超30名。"
+    assert [each for _, each in said(text, stars, planned, honours)] == ["mismatch"]
+
+
 def test_what_blocks_is_what_is_not_so():
     assert {
         Verdict.MISMATCH, Verdict.DIRECTION, Verdict.STALE, Verdict.UNSUPPORTED,

@@ -76,6 +76,9 @@ def _settled(at: int, choice: Choice, first: Option | None, taken: dict) -> Sett
     sentence = _sentence(choice)
     free = [one for one in choice.meant if taken.get((sentence, one.source.key), at) == at]
     meant = free[0] if free else None
+    if first is not None and first.agreed == Agreement.LOOSE:
+        # 超30名 fits 94 loosely; that 30 stands in the ledger weighs more.
+        meant = next((one for one in free if one.agreed == Agreement.WRONG), meant)
     if first is not None and first.elsewhere:
         return Settled(choice, None, meant, elsewhere=first if first.words >= FAINT else None)
     again = first is not None and taken.get((sentence, first.source.key)) != at
