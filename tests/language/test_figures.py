@@ -253,6 +253,7 @@ def test_what_nobody_can_classify_is_reported_and_never_dropped():
     [
         ("累计救助300人。", Role.ACTUAL),
         ("力争明年新增300人。", Role.TARGET),
+        ("5个区县完成目标，新增300人。", Role.ACTUAL),
         ("标准提高到676元/月。", Role.STANDARD),
         ("面向65岁以上老人。", Role.CRITERION),
         ("连续三年举办。", Role.DURATION),
