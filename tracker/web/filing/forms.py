@@ -19,7 +19,7 @@ class NarrativeForm(forms.Form):
         label="文字",
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="写做了什么、怎么做的，建议100—300字。文中的数字保存后逐个确认。",
+        help_text="写做了什么、怎么做的，建议100—300字。文中的数字随写随认，保存时确认。",
     )
     speaker = forms.CharField(
         label="发言人", max_length=60, required=False, help_text="引语、问答填写"
