@@ -103,7 +103,7 @@ def the_sheet_is_printed_and_comes_back_signed(page, shot, accessible, brief, tm
     page.locator("#paper_scan").set_input_files(scan)
     page.get_by_role("button", name="登记", exact=True).click()
     page.get_by_text("已登记马知远的纸质签发。").wait_for()
-    assert page.get_by_text("马知远（纸质，王登记）").is_visible()
+    assert page.locator("#chain").get_by_text("马知远（纸质，王登记）").is_visible()
 
 
 def the_issuer_gives_it_a_number(page, shot, accessible):
