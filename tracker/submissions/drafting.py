@@ -10,6 +10,7 @@ from django.db.models import F
 from accounts import audit
 from accounts.models import User
 from accounts.rules import ALLOWED, refused, require
+from tracker.catalogue.duties import Cell
 from tracker.catalogue.models import Indicator, Programme, Said
 
 from .changes import (
@@ -65,15 +66,21 @@ class Kept:
 
 
 @transaction.atomic
-def save_figures(submission: Submission, changes: Sequence[Change], *, by: User) -> int:
-    """Save what was typed, all of it or nothing; the submission's new version.
+def save_figures(
+    submission: Submission,
+    changes: Sequence[Change],
+    *,
+    by: User,
+    cells: Sequence[Cell] | None = None,
+) -> int:
+    """Save what was typed, all of it or nothing; the submission's new version. `cells` are the owed.
 
     Raises Unreadable with a message per field, Clash where somebody else was quicker, Refused when
     the person may not edit or a figure is not the submission's to fill.
     """
     submission = editable(submission, by)
     standing = standing_of(submission)
-    kept, wrong = _readable(submission, changes)
+    kept, wrong = _readable(owed(submission) if cells is None else cells, changes)
     if wrong:
         raise Unreadable(wrong)
     clashing = {
@@ -99,7 +106,7 @@ def save_each(
     """
     submission = editable(submission, by)
     standing = standing_of(submission)
-    readable, wrong = _readable(submission, changes)
+    readable, wrong = _readable(owed(submission), changes)
     fresh, theirs = [], {}
     for change, typed, indicator in readable:
         figure = standing.get(change.place)
@@ -128,12 +135,12 @@ def standing_of(submission: Submission) -> dict[Place, Figure]:
 Read = tuple[Change, Typed, Indicator]
 
 
-def _readable(submission: Submission, changes) -> tuple[list[Read], dict[Place, str]]:
+def _readable(cells: Sequence[Cell], changes) -> tuple[list[Read], dict[Place, str]]:
     """Each change with what its text means, and what is wrong with the others.
 
     A figure that is not owed is refused.
     """
-    indicators = {(c.indicator.pk, c.region.pk, c.scope): c.indicator for c in owed(submission)}
+    indicators = {(c.indicator.pk, c.region.pk, c.scope): c.indicator for c in cells}
     kept, wrong = [], {}
     for change in changes:
         indicator = indicators.get((change.indicator, change.region, change.scope))

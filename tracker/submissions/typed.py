@@ -63,6 +63,8 @@ def read_typed(text: str, indicator: Indicator) -> Typed:
     Without a unit the number is in the indicator's entry unit; with one (万元, 元) it is taken as
     written, and a unit that is not the indicator's is refused.
     """
+    if not text:
+        return BLANK
     plain = "".join(narrow(text).replace("，", ",").replace("．", ".").split())
     if not plain:
         return BLANK
@@ -108,5 +110,6 @@ def _check_decimals(decimals: int, indicator: Indicator, scale: str) -> None:
 
 def _qualifier(match: re.Match) -> str:
     """The qualifiers as reported, doubled ones joined by +: 约+余."""
-    words = [match[part] for part in ("before", "inside", "behind", "after") if match[part]]
+    parts = match.group("before", "inside", "behind", "after")
+    words = [part for part in parts if part]
     return "+".join(SYNONYMS.get(word, word) for word in words)

@@ -13,7 +13,7 @@ def upsert(rows: Sequence[models.Model], *, unique: Iterable[str], update: Itera
     fields = [field for field in meta.local_concrete_fields if not field.primary_key]
     statement = _statement(meta, fields, unique, update)
     with connection.cursor() as cursor:
-        cursor.executemany(statement, [_values(row, fields) for row in rows])
+        cursor.executemany(statement, _values(rows, fields))
 
 
 def _statement(meta, fields: Sequence[models.Field], unique, update) -> str:
@@ -30,5 +30,20 @@ def _statement(meta, fields: Sequence[models.Field], unique, update) -> str:
     )
 
 
-def _values(row: models.Model, fields: Sequence[models.Field]) -> list:
-    return [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
+# What the driver takes as it stands; of 150,000 values most are.
+PLAIN = (
+    models.CharField, models.TextField, models.BooleanField, models.IntegerField, models.ForeignKey,
+)  # fmt: skip
+
+
+def _values(rows: Sequence[models.Model], fields: Sequence[models.Field]) -> list[tuple]:
+    return list(zip(*(_column(field, rows) for field in fields), strict=True))
+
+
+def _column(field: models.Field, rows: Sequence[models.Model]) -> list:
+    if getattr(field, "auto_now", False):  # one moment for all of them
+        return [field.get_db_prep_save(field.pre_save(rows[0], True), connection)] * len(rows)
+    values = [getattr(row, field.attname) for row in rows]
+    if isinstance(field, PLAIN):
+        return values
+    return [None if one is None else field.get_db_prep_save(one, connection) for one in values]

@@ -136,10 +136,11 @@ def _read_sheet(reading: Reading, sheet: Sheet, grid: Grid) -> None:
         return
     _note_head(reading, sheet, grid, head)
     merged = _merged_below(grid, head)
+    layout = Layout(sheet, head)
     for number in range(head.last + 1, len(grid.rows)):
         row = grid.rows[number]
         if any(not is_blank(cell) for i, cell in enumerate(row) if i in head.columns):
-            reading.rows[sheet.name].append(_read_row(reading, sheet, grid, head, merged, number))
+            reading.rows[sheet.name].append(_read_row(reading, layout, grid, merged, number))
 
 
 def _note_head(reading: Reading, sheet: Sheet, grid: Grid, head: Head) -> None:
@@ -181,18 +182,24 @@ def _merged_below(grid: Grid, head: Head) -> dict[tuple[int, int], tuple[int, in
     return covered
 
 
-def _read_row(
-    reading: Reading, sheet: Sheet, grid: Grid, head: Head, merged: dict, number: int
-) -> Row:
-    values: dict[str, Any] = {}
-    cells: dict[str, str] = {}
-    bad = set()
-    for column in sheet.columns:
-        key, index = column.key, head.where(column)
-        values[key] = column.default
-        if index is None:
+class Layout:
+    """Where the columns of a sheet stand; the same for each of its rows."""
+
+    def __init__(self, sheet: Sheet, head: Head):
+        self.defaults = {column.key: column.default for column in sheet.columns}
+        there = [(column, head.where(column)) for column in sheet.columns]
+        self.columns = [(column, at) for column, at in there if at is not None]
+        self.letters = [(one.key, place(0, at).rstrip("1")) for one, at in self.columns]
+
+
+def _read_row(reading: Reading, layout: Layout, grid: Grid, merged: dict, number: int) -> Row:
+    values: dict[str, Any] = layout.defaults.copy()
+    cells = {key: f"{letters}{number + 1}" for key, letters in layout.letters}
+    bad, plain = set(), not merged
+    for column, index in layout.columns:
+        key = column.key
+        if plain and not column.required and _cell(grid, number, index) is None:
             continue
-        cells[key] = place(number, index)
         try:
             values[key] = _value(column, grid, merged, number, index)
         except BadCell as problem:
@@ -204,8 +211,6 @@ def _read_row(
 
 def _value(column: Column, grid: Grid, merged: dict, number: int, index: int) -> Any:
     cell = _cell(grid, number, index)
-    if cell is None and not merged and not column.required:
-        return column.default
     if is_blank(cell) and (number, index) in merged:
         cell = _cell(grid, *merged[number, index])
         if not is_blank(cell) and column.kind in NEVER_SHARED:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.db.models import F, prefetch_related_objects
 
-from tracker.catalogue.duties import Cell
+from tracker.catalogue.duties import Cell, Owing
 from tracker.catalogue.models import OWN_SCOPE, CityRule, Indicator, Measure, Said
 from tracker.catalogue.spans import previous_key
 from tracker.ledger.models import Entry
@@ -41,17 +41,24 @@ class Sheet:
         return figure.value if figure and figure.kind != Said.NOT_APPLICABLE else None
 
 
-def sheet_of(submission: Submission) -> Sheet:
+def sheet_of(submission: Submission, owing: Owing | None = None) -> Sheet:
     """Read everything that the checks need, in a constant number of queries."""
-    return sheets_of([submission])[submission.pk]
+    known = {submission.pk: owing} if owing else None
+    return sheets_of([submission], owing=known)[submission.pk]
 
 
-def sheets_of(submissions: Sequence[Submission], *, bare: bool = False) -> dict[int, Sheet]:
+def sheets_of(
+    submissions: Sequence[Submission],
+    *,
+    bare: bool = False,
+    owing: dict[int, Owing] | None = None,
+) -> dict[int, Sheet]:
     """Submission id -> its sheet, in a constant number of queries for all of them.
 
-    `bare`: without peers, the city's own rules, and what whole places came to.
+    `bare`: without peers, the city's own rules, and what whole places came to. `owing` that is at
+    hand is not read again.
     """
-    owing = owing_by(submissions)
+    owing = owing or owing_by(submissions)
     cells = {pk: one.cells for pk, one in owing.items()}
     indicators = {one.indicator.pk: one.indicator for found in cells.values() for one in found}
     pasts = pasts_of(submissions, indicators)

@@ -66,25 +66,26 @@ def _take(found: Wanted, row: Row, cells: Cells, standing, asked) -> None:
     figure = standing.get(place)
     was = words_of(figure)
     now = was | {key: row[key] for key in TYPED if key in row.cells}
-    if _untouched(row, figure, was, now):
+    before, after = settled(was), settled(now)
+    if _untouched(row, figure, before, after):
         found.same += 1
         return
     if asked and place not in asked:
         raise Wrong("text", "本次只退回了被质询的数据，这一项不能修改，请恢复原来的填写")
-    if figure and row["mark"] and row["mark"] != mark_of(was, figure.version):
+    if figure and row["mark"] and row["mark"] != mark_of(before, figure.version):
         theirs = shown(was, "text") or "空白"
         raise Wrong("text", f"下载模板后这一项已改为“{theirs}”，请重新下载模板，核对后再填")
     found.changes.append(_change(place, now, figure.version if figure else 0))
     found.steps[place] = _step(row, cell, was, now)
 
 
-def _untouched(row: Row, figure: Figure | None, was: dict, now: dict) -> bool:
+def _untouched(row: Row, figure: Figure | None, before: tuple, after: tuple) -> bool:
     """As it stands, as it was taken away, or (without a mark) simply left blank."""
-    if settled(was) == settled(now):
+    if before == after:
         return True
     mark = row["mark"]
     if mark:
-        return mark == mark_of(now, int(mark.partition("-")[0]) if mark[0].isdigit() else 0)
+        return mark == mark_of(after, int(mark.partition("-")[0]) if mark[0].isdigit() else 0)
     return figure is not None and not any(row[key] for key in TYPED)
 
 

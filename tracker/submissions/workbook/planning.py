@@ -9,12 +9,13 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import User
 from accounts.rules import require
+from tracker.catalogue.duties import Cell, Owing
 from tracker.workbooks.reading import CellError, CellWarning, Reading, Row, read
 
-from ..checks import Finding, check
+from ..checks import Finding, check, sheet_of
 from ..drafting import Clash, Unreadable, place_of, save_figures
 from ..models import Figure, Status, Submission
-from ..owing import owed
+from ..owing import owing_by
 from ..rules import may_edit
 from .changes import Step, Wanted, wanted
 from .finding import Cells
@@ -117,12 +118,13 @@ def _pass(submission: Submission, book: Book, by: User) -> Plan:
     standing = {place_of(one): one for one in figures}
     asked = {place for place, one in standing.items() if one.questioned}
     asked = asked if submission.status == Status.RETURNED else set()
-    cells = owed(submission)
+    owing = owing_by([submission])[submission.pk]
+    cells = owing.cells
     found = wanted(rows, Cells(cells), standing, asked)
-    _save(submission, found, by)
+    _save(submission, found, cells, by)
     texts = take_texts(submission, reading.rows[TEXTS.name], programmes_of(cells), by=by)
     errors = _in_order([*reading.errors, *_no_column(rows), *found.errors, *texts.errors])
-    blocking, hints = _checked(submission, found, {error.cell for error in errors} - {""})
+    blocking, hints = _checked(submission, owing, found, {error.cell for error in errors} - {""})
     return Plan(
         book.name,
         (*found.steps.values(), *texts.steps),
@@ -145,11 +147,11 @@ def _no_column(rows: Sequence[Row]) -> list[CellError]:
     return [CellError(rows[0].sheet, f"A{rows[0].number - 1}", "缺少“本期”这一列，请按模板填写")]
 
 
-def _save(submission: Submission, found: Wanted, by: User) -> None:
+def _save(submission: Submission, found: Wanted, cells: Sequence[Cell], by: User) -> None:
     """Everything that can be read; each pass leaves out the rows that stopped the one before."""
     while found.changes:
         try:
-            save_figures(submission, found.changes, by=by)
+            save_figures(submission, found.changes, by=by, cells=cells)
             return
         except Unreadable as problem:
             found.drop(problem.by_place)
@@ -162,14 +164,16 @@ def _meanwhile(theirs: Figure) -> str:
     return f"同事刚改为“{now}”，请重新下载模板，核对后再填"
 
 
-def _checked(submission, found: Wanted, told: set[str]) -> tuple[list, tuple[CellWarning, ...]]:
+def _checked(
+    submission, owing: Owing, found: Wanted, told: set[str]
+) -> tuple[list, tuple[CellWarning, ...]]:
     """What has to be mended before submitting, and what is only worth a look.
 
     A cell that is told to be wrong already is not told to be blank besides.
     """
     rows = {(i, r, s): row for (i, r, member, s), row in found.rows.items() if not member}
     blocking, hints = [], []
-    for one in check(submission):
+    for one in check(submission, sheet_of(submission, owing)):
         row = rows.get((one.indicator, one.region, one.scope))
         if row and not told.isdisjoint(row.cells.values()):
             continue

@@ -20,7 +20,7 @@ from ..rules import may_edit
 from ..saying import written
 from .sheets import FIGURES, NOTES
 from .texts import sheet_for, text_rows
-from .wording import as_cell, mark_of, words_of
+from .wording import as_cell, mark_of, settled, words_of
 
 HOW = (
     "只填没有底色锁定的列：本期、填报情况、说明和备注。指标、地区、单位、上期等列已锁定，只供对照。",
@@ -79,7 +79,7 @@ def _row(cell: Cell, member: str, figure: Figure | None, past: Past) -> dict[str
         "unit": cell.indicator.entry_unit,
         "last": written(past.last) if past.last else "",
         "year_ago": written(past.year_ago) if past.year_ago else "",
-        "mark": mark_of(words, figure.version if figure else 0),
+        "mark": mark_of(settled(words), figure.version if figure else 0),
     }  # fmt: skip
 
 

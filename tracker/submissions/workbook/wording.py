@@ -47,12 +47,12 @@ def alike(text: str) -> str:
 def settled(words: Mapping[str, str]) -> tuple[str, ...]:
     """The typed cells in one form: a number says by itself that it is one."""
     said = words["said"] or (Said.VALUE if words["text"].strip() else "")
-    return tuple(alike(str(words[name] if name != "said" else said)) for name in TYPED)
+    return tuple([alike(str(words[name])) if name != "said" else str(said) for name in TYPED])
 
 
-def mark_of(words: Mapping[str, str], version: int) -> str:
-    """The version of the figure and a digest of its cells: 3-1f0c2a9d."""
-    digest = hashlib.sha256("\x1f".join(settled(words)).encode()).hexdigest()
+def mark_of(settled: tuple[str, ...], version: int) -> str:
+    """The version of the figure and a digest of its settled cells: 3-1f0c2a9d."""
+    digest = hashlib.sha256("\x1f".join(settled).encode()).hexdigest()
     return f"{version}-{digest[:8]}"
 
 
