@@ -7,11 +7,13 @@ import pytest
 from tests import factories
 from tests.ledger.ground import Ground
 from tests.releases.kit import text_of
+from tests.releases.walking import ready
 from tracker.catalogue.models import Target
 from tracker.catalogue.spans import span_of
 from tracker.ledger.models import Entry
 from tracker.ledger.overlaps import count_once
 from tracker.releases.compiling import compile_release
+from tracker.releases.issuing import Order, issue
 from tracker.releases.proof import ground_of, prove_text, stops_issuing
 from tracker.releases.recording import document_of
 
@@ -24,6 +26,7 @@ def june(city_with_people, li, wang, city):
     for month in range(1, 7):
         for code in ("370102", "370103"):
             entry = ground.say_at(code, trained, f"2026-{month:02d}", 100 + month)
+    ground.say_at("370103", trained, "2026-06", 40, adjusts="2026-05")
     first = ground.city.region.children.get(code="370102")
     ground.say_at("370102", trained, "2026-06", -8, adjusts="2026-03")
     other = Entry.objects.get(indicator=trained, region=first, span__key="2026-06", adjusts="")
@@ -38,7 +41,7 @@ def brief(city, wu, key: str, genre: str = "简报") -> str:
 
 
 NOTE = (
-    "上述数据已核减历下区2026年3月培训农民工8人次；"
+    "上述数据已核减历下区2026年3月培训农民工8人次；已补计市中区2026年5月培训农民工40人次；"
     "历下区、市中区2026年6月培训农民工重复的10人次已剔除。"
 )
 
@@ -54,7 +57,7 @@ def test_a_public_one_and_another_span_say_nothing_of_it(june, city, wu):
 
 
 def test_the_pace_is_said_within_the_year_and_all_of_it_is_proved(june, city, wu):
-    said = "1224人次，完成年度目标2000人次的61.2%，快于序时进度11.2个百分点"
+    said = "1264人次，完成年度目标2000人次的63.2%，快于序时进度13.2个百分点"
     draft = compile_release("简报", city, span_of("2026H1"), by=wu)
     version = draft.versions.get()
     assert said in text_of(document_of(version))
@@ -63,9 +66,21 @@ def test_the_pace_is_said_within_the_year_and_all_of_it_is_proved(june, city, wu
 
 @pytest.mark.parametrize(
     "words",
-    ["慢于序时进度11.2个百分点", "快于序时进度12.2个百分点"],
+    ["慢于序时进度13.2个百分点", "快于序时进度14.2个百分点"],
 )
 def test_another_pace_is_stopped(june, city, words):
     ground = ground_of(city, span_of("2026H1"))
-    report = prove_text(f"上半年，全市培训农民工1224人次，{words}。", ground)
+    report = prove_text(f"上半年，全市培训农民工1264人次，{words}。", ground)
     assert [one.figure.raw for one in report.stops] == [words[6:]]
+
+
+def test_the_sum_of_a_span_is_not_held_to_that_of_another_that_went_out(
+    june, city, city_with_people
+):
+    people = city_with_people.people
+    said = {"日期": "2026年6月5日", "报": "市领导"}
+    may = compile_release("简报", city, span_of("2026-05"), by=people["wu"], settings=said)
+    may = ready(may, people)
+    issue(may, by=people["zheng"], version=may.version, order=Order(number=21))
+    half = compile_release("简报", city, span_of("2026H1"), by=people["wu"])
+    assert stops_issuing(half.versions.get()) == ()

@@ -16,12 +16,20 @@ def issued_before(region: Region, ground: Ground, but: Release | None = None) ->
     rows = Release.objects.filter(region=region, status=Status.ISSUED).order_by("-issued_at")
     rows = rows.exclude(pk=but.pk) if but else rows
     found = []
-    for release in rows.prefetch_related("versions")[:MOST]:
+    for release in rows.select_related("span").prefetch_related("versions")[:MOST]:
         last = max(release.versions.all(), key=lambda version: version.number)
+        same_span = release.span.key == ground.span
         for node in walk(document_of(last)):
-            if isinstance(node, Figure) and (said := _said(release.title, node, ground)):
+            if not isinstance(node, Figure) or not (same_span or _names_its_row(node)):
+                continue
+            if said := _said(release.title, node, ground):
                 found.append(said)
     return tuple(found)
+
+
+def _names_its_row(node: Figure) -> bool:
+    """The key of a sum names the indicator alone: May's is not the half-year's."""
+    return not node.key.startswith(("i", "d"))
 
 
 def _said(title: str, node: Figure, ground: Ground) -> Issued | None:
