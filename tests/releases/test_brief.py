@@ -48,9 +48,9 @@ def test_what_nobody_set_is_marked():
 def test_the_title_says_region_span_and_theme():
     assert plain(compiled()[0].title) == "济南市2020年重点帮扶工作进展情况"
     other = compiled(settings={"主题": "民生实事见成效"})[0]
-    assert plain(other.title) == "济南市2020年“民生实事见成效”有关工作进展情况"
+    assert plain(other.title) == "济南市2020年\n“民生实事见成效”有关工作进展情况"
     day = compiled(span="2021-04-14")[0]
-    assert plain(day.title) == "济南市2021年4月14日重点帮扶工作进展情况"
+    assert plain(day.title) == "济南市2021年4月14日\n重点帮扶工作进展情况"
 
 
 def test_the_whole_brief():

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from tests.releases.conference import conference
 from tests.releases.kit import contributor, fact, material, programme
 from tracker.documents.tree import Document, Figure, Paragraph, Section, Text
-from tracker.releases.genres import genre
+from tracker.releases.genres import genre, genres
 from tracker.releases.models import Release
 from tracker.releases.quality import measure, missed, repeated
 from tracker.releases.snapshot import Snapshot
@@ -111,3 +111,11 @@ def test_the_command_measures_what_it_is_asked_for(approved):
     assert [line.split("\t")[0] for line in out.getvalue().splitlines()[1:]] == [
         "简报", "全部1份：文风0.00处/千字",
     ]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_samples_are_written_for_every_kind_and_nothing_is_kept(approved, tmp_path):
+    call_command("samples", str(tmp_path / "samples"), stdout=StringIO())
+    written = {path.name for path in (tmp_path / "samples").iterdir()}
+    assert written == {f"{name}.{ending}" for name in genres() for ending in ("docx", "pdf")}
+    assert not Release.objects.exists()

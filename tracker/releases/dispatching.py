@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from accounts.models import Line, Region
 from tracker.catalogue.city import ranks_counties
@@ -34,6 +34,14 @@ def dispatches(region: Region, span: Span, lines: Sequence[Line]) -> tuple[Dispa
     places = list(below.filter(known).order_by("path"))
     tables = dispatch_tables(chosen, region, places, span, ranked=ranks_counties())
     return tuple(map(_dispatch, tables))
+
+
+def span_of_counties(region: Region) -> Span | None:
+    """The latest of the spans for which most counties have figures."""
+    below = Entry.objects.current().filter(region__path__startswith=region.path)
+    rows = below.exclude(region=region).values("span").annotate(many=Count("pk"))
+    best = rows.order_by("-many", "-span__start").first()
+    return Span.objects.get(pk=best["span"]) if best else None
 
 
 def counted_in(tables: Iterable[Dispatch]) -> set[int]:

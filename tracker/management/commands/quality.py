@@ -5,14 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db.models import Count
 
 from accounts.models import Region
 from tracker.catalogue.models import Span
 from tracker.catalogue.spans import span_of
 from tracker.documents.tree import Document
-from tracker.ledger.models import Entry
 from tracker.releases.compiling import compose
+from tracker.releases.dispatching import span_of_counties
 from tracker.releases.genres import Genre, genres
 from tracker.releases.proof import Ground, flatten, ground_of, prove_text
 from tracker.releases.proof.counties import borne_out
@@ -84,7 +83,7 @@ def _measured(
     kind: Genre, region: Region, span: Span, seeds: int, prove: bool
 ) -> Iterator[Quality]:
     if kind.by_county:
-        span = _of_counties(region) or span
+        span = span_of_counties(region) or span
     snapshot = take(
         region, span, [], {}, 0, span.end, is_public=not kind.is_internal, by_county=kind.by_county
     )
@@ -96,14 +95,6 @@ def _measured(
         document, _ = compose(kind, one)
         found = measure(document, one, span.end)
         yield found if ground is None else _proved(found, document, ground, kind)
-
-
-def _of_counties(region: Region) -> Span | None:
-    """The latest of the spans for which most counties have figures."""
-    below = Entry.objects.current().filter(region__path__startswith=region.path)
-    rows = below.exclude(region=region).values("span").annotate(many=Count("pk"))
-    best = rows.order_by("-many", "-span__start").first()
-    return Span.objects.get(pk=best["span"]) if best else None
 
 
 def _proved(found: Quality, document: Document, ground: Ground, kind: Genre) -> Quality:

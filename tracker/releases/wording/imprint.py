@@ -1,11 +1,14 @@
 """The frame of an internal paper: masthead, number, office, date, and to whom it goes."""
 
-from tracker.documents.tree import Inline, Text
+from tracker.documents.tree import Date, Inline, Inlines, Text, plain
 from tracker.language.dates import say_date
 from tracker.releases.material import Material
-from tracker.releases.occasion import occasion
+from tracker.releases.occasion import occasion, span_words
+from tracker.releases.patterns.rendering import merged
 
 from .voice import Voice
+
+ONE_LINE = 19  # characters of a title
 
 
 def imprint(material: Material, voice: Voice, masthead: str, foot: tuple[str, ...]) -> dict:
@@ -40,6 +43,20 @@ def copies(material: Material) -> tuple[str, ...]:
     """共印50份, where a number was set."""
     number = material.setting("份数").removesuffix("份")
     return (f"共印{number}份",) if number else ()
+
+
+def title(material: Material, voice: Voice) -> Inlines:
+    """济南市2020年重点帮扶工作进展情况; on two lines, broken by sense, where one cannot hold it."""
+    when, about = Date(span_words(material.span)), theme(material, voice)
+    words = [Text(material.region), when, *about, Text("进展情况")]
+    if _width(plain(words)) > ONE_LINE:
+        words.insert(2, Text("\n"))
+    return merged(words)
+
+
+def _width(text: str) -> float:
+    """In whole characters; digits take half of one."""
+    return sum(0.5 if char.isascii() else 1 for char in text)
 
 
 def theme(material: Material, voice: Voice) -> list[Inline]:

@@ -39,7 +39,7 @@ def title_of(programme: Programme) -> str:
     standards = [fact for fact in programme.facts if fact.about("start")]
     raised = all(fact.value > fact.about("start").value for fact in standards)
     for ends, verb in _TITLE_VERBS:
-        if name.endswith(ends):
+        if name.rstrip("”").endswith(ends):
             return name if verb == "提高" and not (standards and raised) else f"{verb}{name}"
     return f"推进{name}" if name.endswith(("化", "改革", "攻坚")) else f"抓好{name}"
 

@@ -1,14 +1,12 @@
 """简报: masthead, progress, practice, problems, next steps, and who it is sent to. Internal."""
 
-from tracker.documents.tree import Date, Document, Inlines, Text
+from tracker.documents.tree import Document
 from tracker.releases.genres import Genre, Setting
 from tracker.releases.material import Material
-from tracker.releases.occasion import span_words
-from tracker.releases.patterns.rendering import merged
 from tracker.releases.selection import concise
 from tracker.releases.wording.annex import annex
 from tracker.releases.wording.chapters import chapter, figures_of, numbered, told
-from tracker.releases.wording.imprint import distribution, imprint, theme
+from tracker.releases.wording.imprint import distribution, imprint, title
 from tracker.releases.wording.notes import notes
 from tracker.releases.wording.voice import Voice
 
@@ -37,13 +35,7 @@ def compose(material: Material, voice: Voice) -> Document:
     )
     sections = (*numbered(chapters), *annex(left, voice))
     meta = imprint(material, voice, "工作简报", distribution(material, voice))
-    return Document(_title(material, voice), sections, GENRE.profile, meta)
-
-
-def _title(material: Material, voice: Voice) -> Inlines:
-    """济南市2020年重点帮扶工作进展情况."""
-    when = Date(span_words(material.span))
-    return merged([Text(material.region), when, *theme(material, voice), Text("进展情况")])
+    return Document(title(material, voice), sections, GENRE.profile, meta)
 
 
 GENRE = Genre("简报", "brief", compose, SETTINGS, is_internal=True)

@@ -1,14 +1,12 @@
 """周报: how the whole stands, a table of the counties for each indicator, who is ahead and who behind. Internal."""
 
-from tracker.documents.tree import Date, Document, Inlines, Text
+from tracker.documents.tree import Document
 from tracker.releases.genres import Genre, Setting
 from tracker.releases.material import Material
-from tracker.releases.occasion import span_words
-from tracker.releases.patterns.rendering import merged
 from tracker.releases.selection import concise
 from tracker.releases.wording.annex import annex
 from tracker.releases.wording.chapters import chapter, figures_of, numbered, told
-from tracker.releases.wording.imprint import distribution, imprint, theme
+from tracker.releases.wording.imprint import distribution, imprint, title
 from tracker.releases.wording.notes import notes
 from tracker.releases.wording.voice import Voice
 
@@ -39,13 +37,7 @@ def compose(material: Material, voice: Voice) -> Document:
     )
     meta = imprint(material, voice, "工作周报", distribution(material, voice))
     sections = (*numbered(chapters), *annex(left, voice))
-    return Document(_title(material, voice), sections, GENRE.profile, meta)
-
-
-def _title(material: Material, voice: Voice) -> Inlines:
-    """济南市2021年第15周困难职工帮扶工作进展情况."""
-    when = Date(span_words(material.span))
-    return merged([Text(material.region), when, *theme(material, voice), Text("进展情况")])
+    return Document(title(material, voice), sections, GENRE.profile, meta)
 
 
 GENRE = Genre("周报", "brief", compose, SETTINGS, is_internal=True, by_county=True)
