@@ -48,6 +48,7 @@ def test_a_number_is_found_where_its_neighbours_mislead(text, figure):
         ("超亿元投入。", ("100000000", "元", "超")),
         ("产量翻了一番多。", ("1", "番", "多")),
         ("活动已连续近3年。", ("3", "年", "近")),
+        ("举办“艺术课堂”近3年，惠及众多子女。", ("3", "年", "近")),
     ],
 )
 def test_a_qualifier_is_read_in_every_spelling(text, figure):
