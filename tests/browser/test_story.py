@@ -112,7 +112,7 @@ def the_reporter_writes_a_text_and_submits(page, shot):
     shot(page, "narrative")
     page.get_by_role("button", name="保存", exact=True).click()
     card = page.locator("section.card", has=page.get_by_role("heading", name="维护权益行动"))
-    assert card.get_by_text("32名 待确认").is_visible()
+    card.get_by_text("32名 待确认").wait_for()
     card.scroll_into_view_if_needed()
     shot(page, "narrative-number")
     card.get_by_role("button", name="确认文中数字").click()
