@@ -84,3 +84,19 @@ def test_the_sum_of_a_span_is_not_held_to_that_of_another_that_went_out(
     issue(may, by=people["zheng"], version=may.version, order=Order(number=21))
     half = compile_release("简报", city, span_of("2026H1"), by=people["wu"])
     assert stops_issuing(half.versions.get()) == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "stopped"),
+    [
+        ("已补计市中区2026年5月培训农民工40人次。", []),
+        ("市中区2026年上半年救助职工40人次。", ["40人次"]),
+        ("已补计历下区2026年5月救助职工40人次。", ["40人次"]),
+    ],
+)
+def test_a_figure_of_the_note_means_nothing_elsewhere(june, city, words, stopped):
+    entry = Entry.objects.get(adjusts="2026-05")
+    at = words.index("40人次")
+    ground = ground_of(city, span_of("2026H1"))
+    report = prove_text(words, ground, anchors=((at, at + 4, f"e{entry.pk}"),))
+    assert [one.figure.raw for one in report.stops] == stopped

@@ -19,7 +19,7 @@ def with_counties(ground: Ground, release: Release) -> Ground:
 def borne_out(ground: Ground, tables: Iterable[Dispatch]) -> Ground:
     """A cell says its county by its row, not by its words: it is known by its node alone."""
     cells = [_source(fact, ground) for table in tables for fact in facts_of(table)]
-    return replace(ground, cells=tuple(cells))
+    return replace(ground, cells=(*ground.cells, *cells))
 
 
 def _source(fact: Fact, ground: Ground) -> Source:

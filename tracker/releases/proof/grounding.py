@@ -23,7 +23,7 @@ from tracker.ledger.models import Entry, Passage, PassageFigure, Standing
 from tracker.ledger.totals import year_to_date
 from tracker.releases.noting import counted_once
 from tracker.releases.proof.ground import Aim, Ground, Kin, Place
-from tracker.releases.proof.verdicts import Source
+from tracker.releases.proof.verdicts import MADE_GOOD, SHARED, Source
 from tracker.releases.proof.wordlists import own_formulas, own_terms
 from tracker.releases.summing import summed
 
@@ -51,13 +51,14 @@ def ground_of(
         one.indicator for one in standing if one.region == region.code and one.span == span.key
     }
     indicators = _indicators(lines)
+    shared = tuple(_shared(region, span, lines))
     return Ground(
         region.code,
         span.key,
         (
             *standing,
             *_sums(region, span, lines, reported, at),
-            *_shared(region, span, lines),
+            *shared,
             *_to_date(region, span, indicators, standing, at),
             *_numbers(region, span, lines, at),
         ),
@@ -70,6 +71,7 @@ def ground_of(
         formulas=own_formulas(),
         officials=_officials(region),
         places=_places(region, span),
+        cells=(*(one for one in standing if one.op == MADE_GOOD), *shared),
     )
 
 
@@ -127,7 +129,8 @@ def _sources(row: Mapping) -> Iterable[Source]:
     if about := row["adjusts"]:
         # It is told of the span that it makes good for, and its sign in a word.
         word, amount = ("核减" if row["value"] < 0 else "补计"), abs(row["value"])
-        yield Source(key, name=f"{word}{name}", value=amount, **common | {"span": about})
+        told = common | {"span": about, "op": MADE_GOOD}
+        yield Source(key, name=f"{word}{name}", value=amount, **told)
         return
     yield Source(key, name=name, value=row["value"], qualifier=row["qualifier"], **common)
     if row["start_value"] is not None:
@@ -195,7 +198,7 @@ def _shared(region: Region, span: Span, lines: Sequence[Line]) -> Iterable[Sourc
             one.span,
             region.code,
             entries=fact.entries,
-            op="SHARED",
+            op=SHARED,
             place=region.name,
         )
 

@@ -16,17 +16,21 @@ from tracker.releases.proof.rulebook import GATES
 from tracker.releases.proof.saying import says
 from tracker.releases.proof.settling import settle
 from tracker.releases.proof.verdicts import (
+    MADE_GOOD,
+    SHARED,
     Anchored,
     Checked,
     Finding,
     Issued,
     Report,
+    Source,
     Verdict,
     digest_of,
     place_of,
 )
 from tracker.releases.proof.wording import wording
 
+_NOTE = 60
 _SEVERITY = {"error": "E", "warning": "W", "information": "I"}
 
 
@@ -46,7 +50,7 @@ def prove_text(
     """
     figures = recognise(text, ground.names).figures
     nodes = {(start, end): str(key) for start, end, key in anchors}
-    cells = list(_cells(figures, ground, nodes))
+    cells = list(_cells(text, figures, ground, nodes))
     told = {id(one.figure) for one in cells}
     others = [figure for figure in figures if id(figure) not in told]
     choices = Matcher(text, others, ground, nodes).choices()
@@ -60,11 +64,20 @@ def prove_text(
     )
 
 
-def _cells(figures, ground: Ground, nodes) -> Iterator[Checked]:
+def _is_noted(text: str, figure, source: Source) -> bool:
+    """A note is known by its node only where its own words stand before it: 已补计市中区…40人次."""
+    before = text[max(0, figure.start - _NOTE) : figure.start]
+    if source.op == MADE_GOOD:
+        return f"{source.name[:2]}{source.place}" in before
+    return source.op != SHARED or before.endswith("重复的")
+
+
+def _cells(text: str, figures, ground: Ground, nodes) -> Iterator[Checked]:
     """Cells of tables by their nodes; one that no longer says its fact is proved like any figure."""
     for figure in figures:
         claimed = ground.of_node(nodes.get((figure.start, figure.end), ""))
-        if claimed in ground.cells and says(figure, claimed) == Agreement.WRITTEN:
+        known = claimed in ground.cells and says(figure, claimed) == Agreement.WRITTEN
+        if known and _is_noted(text, figure, claimed):
             yield Checked(figure, Verdict.DERIVED if claimed.op else Verdict.VERIFIED, claimed)
 
 

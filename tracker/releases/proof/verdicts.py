@@ -46,6 +46,9 @@ _LABELS = {
 BLOCKING = frozenset({Verdict.MISMATCH, Verdict.DIRECTION, Verdict.STALE, Verdict.UNSUPPORTED})
 
 
+MADE_GOOD, SHARED = "MADE_GOOD", "SHARED"
+
+
 @dataclass(frozen=True)
 class Source:
     """What may be quoted: an entry, a figure of a passage, a target, or computed from these (`op`).
