@@ -14,7 +14,9 @@ _FIGURE = re.compile(r"\d[\d.,]{0,15}")
 _OPENING, _RUN = 2, 3
 _HALF_WIDTH = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？"}
 # 三、四级 at the head of a line is a grade.
-_HEAD = re.compile(r"(?m)^[ \u3000]{0,4}(?P<number>[一二三四五六七八九十]{1,2})、(?![一二三四五六七八九十]{1,2}[级等档类期批届季月年])")
+_HEAD = re.compile(
+    r"(?m)^[ \u3000]{0,4}(?P<number>[一二三四五六七八九十]{1,2})、(?![一二三四五六七八九十]{1,2}[级等档类期批届季月年])"
+)
 _SLOT = re.compile(r"【[^】\n]{0,80}】")
 _COLONS = re.compile(r"(?<=：)[^：。；！？\n“”]{2,40}：")
 _ORDER = {write_chinese(number): number for number in range(1, 31)}
