@@ -1,5 +1,5 @@
-"""Story B up to the county table: seventeen units report June, two make good for earlier months, two
-counted the same 210, and the city is told one number."""
+"""Story B: seventeen units report June, two make good for earlier months, two counted the same 210, and the
+city is told one number, in the county table and in issue 22; issue 21 stays as it went out."""
 
 import openpyxl
 import pytest
@@ -9,12 +9,17 @@ from accounts.models import Region
 from accounts.services.divisions import import_regions
 from tests import factories
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.story import confirm
+from tests.browser.story import confirm, do_jobs
 from tests.cast import employ
 from tests.ledger.ground import Ground
+from tests.releases.walking import ready
 from tracker.catalogue.models import Target
+from tracker.catalogue.spans import span_of
 from tracker.ledger.models import Entry
 from tracker.notices.models import Channel, Notice
+from tracker.releases.compiling import compile_release
+from tracker.releases.issuing import Order, issue
+from tracker.releases.models import IssueNumber, Release
 from tracker.submissions.models import Submission
 from tracker.submissions.services import Change, save_figures, submit
 
@@ -83,9 +88,21 @@ def june(ground, counties, indicators):
     return made
 
 
+@pytest.fixture
+def issue_21(ground, indicators, city, settings, tmp_path):
+    """What went out in June about May, from the figures that stood then."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+    people = ground.city.people
+    said = {"日期": "2026年6月5日", "报": "市领导"}
+    draft = compile_release("简报", city, span_of("2026-05"), by=people["wu"], settings=said)
+    draft = ready(draft, people)
+    return issue(draft, by=people["zheng"], version=draft.version, order=Order(number=21))
+
+
 def test_the_june_dispatch(
-    visit, shot, accessible, ground, counties, indicators, june, wang, tmp_path
+    visit, shot, accessible, ground, counties, indicators, issue_21, june, wang, tmp_path
 ):
+    before = list(issue_21.versions.values("number", "tree"))
     people, rows = ground.city.people, list(june.submissions.order_by("agency__region__path"))
     the_reviewer_reminds(visit(wang, "/completeness/"), shot, accessible)
     assert Notice.objects.filter(kind="reminder").count() == 17
@@ -108,6 +125,16 @@ def test_the_june_dispatch(
     the_table_says(page, shot, accessible)
     the_city_switches_ranks_on(page, shot)
     the_sheet_says_the_same(page, tmp_path / "table.xlsx")
+    do_jobs()
+    a_voided_draft_consumes_no_number(visit(people["wu"], COMPILE), shot)
+    issue_22_carries_the_note(visit(people["wu"], COMPILE), shot)
+    issue_22_is_issued(visit, shot, people)
+    issue_21.refresh_from_db()
+    assert issue_21.status == "issued"
+    assert list(issue_21.versions.values("number", "tree")) == before
+    reader = visit(people["sun"], issue_21.get_absolute_url())
+    assert "2552人次" in reader.locator(".sheet").inner_text()
+    assert reader.get_by_text("文稿引用的以下内容已被更正").count() == 0
 
 
 def test_the_pages_of_chasing_are_for_ear_keyboard_and_phone(
@@ -232,3 +259,47 @@ def the_sheet_says_the_same(page, target):
     rows = {(row[1], row[2]): row for row in sheet.iter_rows(min_row=2, values_only=True)}
     assert rows[TRAINED, "济南市"][5] == "14154人次"
     assert len(rows) == 2 * 18
+
+
+COMPILE = "/releases/compile/?genre=brief"
+
+
+def compiled(page) -> str:
+    """A brief of the first half of the year, by the page; its text."""
+    for name, words in (("period", "2026H1"), ("要素-日期", "2026年7月6日"), ("要素-报", "市领导")):
+        page.locator(f"[name='{name}']").fill(words)
+    page.get_by_role("button", name="汇编", exact=True).click()
+    page.locator("[data-fact]").first.wait_for()
+    return page.locator(".sheet").inner_text()
+
+
+def a_voided_draft_consumes_no_number(page, shot):
+    compiled(page)
+    page.get_by_label("作废原因").fill("主题写错，另行汇编")
+    confirm(page, "作废草稿")
+    page.get_by_text("已作废").first.wait_for()
+    assert list(IssueNumber.objects.values_list("number", flat=True)) == [21]
+
+
+def issue_22_carries_the_note(page, shot):
+    text = compiled(page)
+    said = (
+        "14154人次，同比增长6.34%，完成年度目标2.8万人次的50.55%，快于序时进度0.55个百分点",
+        "9870人",
+        "已核减历下区2026年3月培训农民工86人次",
+        "已补计市中区2026年5月培训农民工40人次",
+        "2026年6月培训农民工重复的210人次已剔除",
+    )
+    assert [words for words in said if words not in text] == []
+    assert [words for words in ("11052", "51.46", "8.71") if words in text] == []
+    shot(page, "story-b-brief", whole=True)
+
+
+def issue_22_is_issued(visit, shot, people):
+    draft = ready(Release.objects.get(status="draft"), people)
+    page = visit(people["zheng"], draft.get_absolute_url())
+    confirm(page, "签发")
+    page.get_by_text("已签发，正文、数据和文件已冻结。").wait_for()
+    assert page.locator(".sheet .issue").inner_text() == "第22期"
+    assert sorted(IssueNumber.objects.values_list("number", flat=True)) == [21, 22]
+    shot(page, "story-b-issued")
