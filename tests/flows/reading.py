@@ -39,6 +39,16 @@ def talks_in(path: Path) -> dict[str, list[str]]:
     return talks
 
 
+def annexed_in(path: Path) -> dict[str, list[str]]:
+    """Short name of the agency -> its rows of the annexed table, each as a sentence."""
+    rows: dict[str, list[str]] = {}
+    for table in docx.Document(path).tables:
+        for row in table.rows:
+            agency, *said = (cell.text for cell in row.cells)
+            rows.setdefault(agency, []).append("".join(said[:2]) + "。")
+    return rows
+
+
 def sentences(lines: list[str]) -> Iterator[str]:
     """Sentences of paragraphs; headings and signatures, which end without a mark, are left out."""
     for line in lines:

@@ -51,13 +51,21 @@ def sayable(fact: Fact) -> bool:
 
 def _row(agency: str, fact: Fact, voice: Voice) -> tuple[Inlines, ...]:
     name = voice.words(f"{fact.scope}{fact.member}{_said(fact.topic)}")
-    return (Text(agency),), (name,), (voice.figure(fact),), _time(fact)
+    return (Text(agency),), (name,), _amount(fact, voice), _time(fact)
 
 
 def _said(topic: Topic) -> str:
     """走进小学, not 小学: what was done with them, where the name does not say it."""
     verb = "" if topic.verb in COPULAS or topic.verb in topic.name else topic.verb
     return f"{verb}{topic.name}"
+
+
+def _amount(fact: Fact, voice: Voice) -> Inlines:
+    """1320元/月（原500元/月）: a standard with what it was raised from."""
+    start = fact.about("start")
+    if start is None:
+        return (voice.figure(fact),)
+    return (voice.figure(fact), Text("（原"), voice.figure(start), Text("）"))
 
 
 def _time(fact: Fact) -> Inlines:
