@@ -207,7 +207,7 @@ def the_league_tells_of_a_village(page, shot):
     page.get_by_role("link", name="添加文字材料").click()
     page.get_by_label("类型").select_option(label="案例")
     page.get_by_label("文字必填").fill(CASE)
-    page.get_by_role("button", name="保存").click()
+    page.get_by_role("button", name="保存", exact=True).click()
     page.get_by_role("button", name="确认文中数字").click()
     page.get_by_text("15万元 已确认").wait_for()
     shot(page, "story-a-case")
