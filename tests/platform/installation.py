@@ -25,22 +25,22 @@ class Installation:
     def command(self, *arguments: str) -> list[str]:
         return [sys.executable, str(ROOT / "manage.py"), *arguments]
 
-    def manage(self, *arguments: str, code: int = 0, **options) -> str:
-        """What the command says; its exit code must be `code`."""
+    def manage(self, *arguments: str, code: int = 0, patience: int = 600, **options) -> str:
+        """What the command says; its exit code must be `code`, and come within `patience` seconds."""
         done = subprocess.run(
             self.command(*arguments),
             env=self.environment,
             cwd=ROOT,
             capture_output=True,
             text=True,
-            timeout=600,
+            timeout=patience,
             **options,
         )
         assert done.returncode == code, done.stdout + done.stderr
         return done.stdout + done.stderr
 
-    def run(self, script: str) -> str:
-        return self.manage("shell", "--no-imports", "-c", script).strip()
+    def run(self, script: str, **options) -> str:
+        return self.manage("shell", "--no-imports", "-c", script, **options).strip()
 
     def start(self, *arguments: str, **options) -> subprocess.Popen:
         return subprocess.Popen(
