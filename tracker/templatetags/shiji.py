@@ -15,9 +15,9 @@ register = template.Library()
 
 # Blue acts, orange came back, green is decided, grey is not begun, red went wrong.
 TONES = {
-    "blue": "asked open signing submitted line_review chain checking running leased staged",
+    "blue": "asked replied open signing submitted line_review chain checking running leased staged",
     "orange": "impossible returned suspended reopened questioned refused rejected proposed",
-    "green": "corrected granted sent approved issued closed done confirmed current active zero",
+    "green": "corrected granted filed sent approved issued closed done confirmed current active zero",
     "red": "overdue failed dead void",
     "grey": "dropped draft upcoming queued blank disabled ended superseded withdrawn dismissed merged",
 }
