@@ -138,5 +138,7 @@ def place_of_fault(source):
 @pytest.mark.parametrize("name", sorted(PATTERNS))
 def test_every_default_pattern_can_say_its_sentence(name):
     slots = {slot: (Text(slot),) for slot in SLOTS}
-    slots |= {f"数.{operation}": (Text(operation),) for operation in ("增幅", "同比", "完成", "序时")}
+    slots |= {
+        f"数.{operation}": (Text(operation),) for operation in ("增幅", "同比", "完成", "序时")
+    }
     assert plain(render(PATTERNS[name], slots, Chooser(0))) != ""
