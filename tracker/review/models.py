@@ -75,11 +75,11 @@ class Tick(models.Model):
 
 class DisputeQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Of the regions that one leads; all for an auditor."""
+        """Of the regions whose figures one decides; all for an auditor."""
         if user.reach.has("auditor"):
             return self
         led = Q(pk__in=[])
-        for path in user.reach.leads():
+        for path in user.reach.leads("reviewer"):
             led |= Q(region__path__startswith=path)
         return self.filter(led)
 
