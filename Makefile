@@ -20,9 +20,6 @@ PRODUCTION := env -u SHIJI_CACHE -u SHIJI_DATA SHIJI_PRODUCTION=1 SHIJI_HOSTS=sh
 GATES_THAT_NEED_SERVICES := tests/gates/test_exactness.py tests/gates/test_database.py tests/gates/test_races.py \
 	tests/gates/test_pages.py
 
-# Neither rows nor servers: what make test has seen of these is not asked again on PostgreSQL.
-WITHOUT_A_DATABASE := tests/language tests/workbooks tests/documents
-
 .PHONY: help setup run test check coverage lint bench bundle lock clean
 
 help:
@@ -65,7 +62,7 @@ check: lint
 	$(EMBEDDED) $(BIN)/python -m pytest -q -n 2 -m "not services and not browser" tests/gates
 	$(SERVICES) $(BIN)/python -m pytest -q -n 2 $(GATES_THAT_NEED_SERVICES)
 	$(SERVICES) $(BIN)/python -m pytest -q -n 2 -m rendering tests/documents
-	$(SERVICES) $(BIN)/python -m pytest -q -n 2 --ignore=tests/gates $(WITHOUT_A_DATABASE:%=--ignore=%)
+	$(SERVICES) $(BIN)/python -m pytest -q -n 2 --with-a-database --ignore=tests/gates
 
 ## make coverage which lines the tests reach, held at its goals (doubles the time, so it is no part of make check)
 coverage: $(STAMP)

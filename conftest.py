@@ -34,3 +34,27 @@ def migrated(tmp_path_factory):
 def installation(migrated, tmp_path):
     shutil.copytree(migrated, tmp_path / "var")
     return Installation(tmp_path / "var")
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--with-a-database",
+        action="store_true",
+        help="only what asks the tests' own database, the browser or a service",
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    """On a second database there is nothing new to see for a test that never asks it."""
+    if not config.getoption("--with-a-database"):
+        return
+    asks = [item for item in items if _asks(item)]
+    kept = set(asks)
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = asks
+
+
+def _asks(item) -> bool:
+    named = {"db", "transactional_db", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
+    marked = map(item.get_closest_marker, ("django_db", "services", "browser"))
+    return bool(named) or any(marked)
