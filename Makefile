@@ -20,7 +20,11 @@ PRODUCTION := env -u SHIJI_CACHE -u SHIJI_DATA SHIJI_PRODUCTION=1 SHIJI_HOSTS=sh
 GATES_THAT_NEED_SERVICES := tests/gates/test_exactness.py tests/gates/test_database.py tests/gates/test_races.py \
 	tests/gates/test_pages.py
 
-.PHONY: help setup run test check coverage lint bench bundle lock clean
+# The days that the product must survive, and a city's first hour; what each page does by itself is in make browser.
+STORIES := tests/browser/test_first_city.py tests/browser/test_story.py tests/browser/test_story_a.py \
+	tests/browser/test_dispatch.py tests/browser/test_story_c.py
+
+.PHONY: help setup run test check browser coverage lint bench bundle lock clean
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -54,7 +58,7 @@ lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-## make check    style, floors, migrations, every address as everybody; then all on PostgreSQL with Redis, in the browser, rendered
+## make check    style, floors, migrations, every address as everybody; on PostgreSQL with Redis; stories in the browser; rendered
 check: lint
 	$(EMBEDDED) $(BIN)/python -m pytest -q tests/test_floors.py
 	$(EMBEDDED) $(BIN)/python manage.py makemigrations --check --dry-run
@@ -62,7 +66,12 @@ check: lint
 	$(EMBEDDED) $(BIN)/python -m pytest -q -n 2 -m "not services and not browser" tests/gates
 	$(SERVICES) $(BIN)/python -m pytest -q -n 2 $(GATES_THAT_NEED_SERVICES)
 	$(SERVICES) $(BIN)/python -m pytest -q -n 2 -m rendering tests/documents
-	$(SERVICES) $(BIN)/python -m pytest -q -n 2 --with-a-database --ignore=tests/gates
+	$(SERVICES) $(BIN)/python -m pytest -q -n 2 --with-a-database -m "not browser" --ignore=tests/gates
+	$(SERVICES) $(BIN)/python -m pytest -q -n 2 $(STORIES)
+
+## make browser  every page by keyboard and pointer (make check runs the stories and looks at every page)
+browser: $(STAMP)
+	$(SERVICES) $(BIN)/python -m pytest -q -n 2 tests/browser
 
 ## make coverage which lines the tests reach, held at its goals (doubles the time, so it is no part of make check)
 coverage: $(STAMP)
