@@ -142,6 +142,7 @@ def the_reviewer_brings_the_catalogue(page, shot, accessible, book):
 
 def the_security_administrator_confirms_the_roles(page, shot):
     page.get_by_role("link", name="角色确认").click()
+    page.get_by_label("全选").check()
     shot(page, "grants")
     page.get_by_role("button", name="确认选中的角色").click()
     page.get_by_text("没有待确认的角色").wait_for()
@@ -188,7 +189,7 @@ def the_reviewer_approves(page):
 def the_editor_compiles(page, shot, target) -> str:
     tomorrow = timezone.localdate() + timedelta(days=1)
     page.get_by_role("link", name="汇编新文稿").first.click()
-    page.get_by_role("link", name="发布会实录").click()
+    page.get_by_role("button", name="发布会实录").click()
     page.get_by_label("期间").fill("2020")
     page.get_by_label("主题").fill("维权服务在身边")
     page.get_by_label("场次").fill("1")

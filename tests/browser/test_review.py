@@ -50,7 +50,7 @@ def test_a_question_is_counted_and_survives_a_change_of_tab(visit, accessible, s
     assert page.get_by_text("送温暖筹集资金").first.is_hidden()
     shot(page, "review-page")
     accessible(page)
-    page.get_by_role("link", name="全部").click()
+    page.locator("[data-tab=all]").click()
     assert page.get_by_label("质询说明").first.input_value() == "是否含上月"
     page.get_by_label("质询原因").first.select_option("数据异常")
     page.get_by_role("button", name="退回（1项）").click()

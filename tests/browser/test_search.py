@@ -30,9 +30,9 @@ def test_a_figure_is_found_and_its_sentence_copied(visit, accessible, shot, said
     page.get_by_label("查找").fill("培训 2020年")
     page.keyboard.press("Enter")
     page.wait_for_url("**/figures/?q=*")
-    assert page.locator(".figure-list li").count() == 2
+    assert page.locator(".figure-list li:has(a)").count() == 2
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.locator(".figure-list li").first.get_by_role("button").click()
+    page.locator(".figure-list li:has(a)").first.get_by_role("button").click()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("2020年，济南市本级培训农民工和农村转移劳动力3221名；")
     shot(page, "figures")

@@ -346,10 +346,13 @@ def test_the_time_is_linear_whatever_the_text(unit):
 
 
 def _seconds(unit, length):
-    text = unit * (length // len(unit))
-    began = time.process_time()
-    recognise(text)
-    return time.process_time() - began
+    """The quickest of three readings: what the machine does beside it only adds."""
+    text, taken = unit * (length // len(unit)), []
+    for _ in range(3):
+        began = time.process_time()
+        recognise(text)
+        taken.append(time.process_time() - began)
+    return min(taken)
 
 
 def test_a_text_above_the_cap_is_refused():

@@ -215,7 +215,7 @@ def test_what_is_written_is_read_back_with_value_unit_and_qualifier(
     )
 
 
-@given(st.integers(1, 10**4), st.sampled_from(["次", "年", "个", "项", "万元", "倍"]))
+@given(st.integers(1, 9999), st.sampled_from(["次", "年", "个", "项", "万元", "倍"]))
 def test_chinese_numerals_are_read_back_as_counts(number, unit):
     surface = write_figure(Decimal(number), unit, display="汉字")
     scale, base = split_scale(unit)

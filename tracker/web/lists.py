@@ -20,15 +20,17 @@ class Listing:
     sort: str
     sorts: Sorts
     filters: FilterSet | None
+    given: Mapping[str, str]
 
     def __iter__(self):
         return iter(self.page)
 
     @property
     def filtered(self) -> bool:
-        """Is something left out because a filter is set?"""
+        """Is something left out because somebody set a filter?"""
         form = self.filters.form if self.filters is not None else None
-        return bool(form and form.is_bound and any(form.data.get(name) for name in form.fields))
+        set_ = {name: form.data.get(name) for name in form.fields} if form and form.is_bound else {}
+        return any(said and said != self.given.get(name) for name, said in set_.items())
 
 
 def listing(
@@ -55,7 +57,7 @@ def listing(
     key = request.GET.get("sort", sort)
     key = key if key.removeprefix("-") in sorts else sort
     ordered = rows.order_by(*columns(sorts, key))
-    return Listing(paging.page(request, ordered, size), key, sorts, found)
+    return Listing(paging.page(request, ordered, size), key, sorts, found, given or {})
 
 
 def columns(sorts: Sorts, key: str) -> list[str]:
