@@ -1,15 +1,21 @@
 """周报: the counties by name, from approved figures only; ranks where the city ranks; proved cell by cell."""
 
+import datetime
 from dataclasses import replace
 
 import pytest
 
 from tests import factories
+from tests.ledger.ground import APPROVED
 from tests.releases.kit import fact, material, text_of, topic
 from tracker.catalogue.models import City, Target
 from tracker.catalogue.spans import span_of
 from tracker.documents.tree import Image, Table, figures, plain
+from tracker.ledger.models import Entry, Freeze
+from tracker.ledger.posting import post
+from tracker.ledger.standing import void
 from tracker.releases.compiling import compile_release
+from tracker.releases.dispatching import dispatches
 from tracker.releases.genres import genre, genres
 from tracker.releases.genres.weekly.counties import before
 from tracker.releases.material import County, Dispatch
@@ -20,6 +26,7 @@ from tracker.releases.recording import document_of
 from tracker.releases.wording.voice import Voice
 
 SETTINGS = {"主题": "技能培训工作", "期号": "3", "日期": "2026-01-19", "报": "市委、市政府领导"}
+DAY = datetime.timedelta(days=1)
 WEEKS = {"370102": (10, 20, 30), "370103": (5, 9, 5), "370124": (7, 8, 9)}
 
 
@@ -159,3 +166,62 @@ def test_without_counties_the_editor_is_told():
 )  # fmt: skip
 def test_the_span_before_is_called_by_its_kind(key, said):
     assert before(key) == said
+
+
+@pytest.fixture
+def late(ground, january, wang):
+    """After the freeze of the third week a county corrects its week from 9 to 90, and one is voided."""
+    week = span_of("2026-W03")
+    freeze = Freeze.objects.create(
+        region=ground.city.region, span=week, moment=APPROVED + DAY, by=wang
+    )
+    union, region = ground.county_union("370124"), ground.region("370124")
+    entry = Entry.objects.get(region=region, span=week)
+    more = ground.posting(january, "2026-W03", 90, agency=union, region=region)
+    post([replace(more, origin_id=entry.origin_id)], approved_by=wang, at=freeze.moment + DAY)
+    return freeze
+
+
+@pytest.mark.django_db
+def test_the_counties_of_a_frozen_week_are_those_of_the_freeze(ground, late):
+    version = compiled(ground)
+    rows = table(document_of(version))
+    assert rows[3] == ["平阴县", "9人次", "增加1人次", "24人次", "4.8%", "慢于"]
+    assert "全市共培训农民工44人次" in text_of(document_of(version))
+    assert stops_issuing(version) == ()
+
+
+@pytest.mark.django_db
+def test_the_next_freeze_brings_the_county_s_correction_in(ground, late, wang):
+    Freeze.objects.create(region=late.region, span=late.span, moment=late.moment + 2 * DAY, by=wang)
+    rows = table(document_of(compiled(ground)))
+    assert rows[3] == ["平阴县", "90人次", "增加82人次", "105人次", "21%", "快于"]
+
+
+@pytest.mark.django_db
+def test_the_proof_of_a_frozen_week_does_not_take_the_later_cell(ground, late, wang):
+    """Compiled at 9; the next freeze holds 90, and the old cell may not go out."""
+    frozen = compiled(ground)
+    Freeze.objects.create(region=late.region, span=late.span, moment=late.moment + 2 * DAY, by=wang)
+    assert [one for one in stops_issuing(frozen) if "9人次" in one] != []
+
+
+@pytest.mark.django_db
+def test_a_county_that_is_voided_after_the_freeze_is_gone_from_the_table(ground, late, wang):
+    entry = Entry.objects.get(region__code="370103", span=late.span)
+    void(entry, by=wang, reason="误报")
+    rows = table(document_of(compiled(ground)))
+    assert rows[2][:2] == ["市中区", "未核定"]
+
+
+@pytest.mark.django_db
+def test_the_change_on_the_span_before_is_read_at_the_same_hour(ground, january, wang):
+    """The week before is corrected later: the frozen third week keeps its difference."""
+    week = span_of("2026-W03")
+    hour = APPROVED + DAY
+    entry = Entry.objects.get(region__code="370124", span__key="2026-W02")
+    more = ground.posting(january, "2026-W02", 80, agency=entry.agency, region=entry.region)
+    post([replace(more, origin_id=entry.origin_id)], approved_by=wang, at=hour + DAY)
+    found = {at: dispatches(ground.city.region, week, [], at)[0].counties[2] for at in (hour, None)}
+    assert found[hour].change.value == 1
+    assert found[None].change.value == -71

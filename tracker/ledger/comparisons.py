@@ -60,11 +60,17 @@ def year_on_year(
 
 
 def period_on_period(
-    indicators: Iterable[Indicator], regions: Iterable[Region], span: Span | str
+    indicators: Iterable[Indicator],
+    regions: Iterable[Region],
+    span: Span | str,
+    *,
+    at: datetime.datetime | None = None,
+    finals: bool = False,
 ) -> dict[tuple[int, int], Change]:
-    """(indicator id, region id) -> against the span just before."""
+    """(indicator id, region id) -> against the span just before; `at` and `finals` as for `totals`."""
     key = key_of(span)
-    return _changes(indicators, regions, key, previous_key(key), False)
+    known = {"at": at, "finals": finals}
+    return _changes(indicators, regions, key, previous_key(key), False, **known)
 
 
 def _changes(

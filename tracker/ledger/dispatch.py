@@ -1,5 +1,6 @@
 """The table of a dispatch (调度): each county's progress on one indicator, from approved figures only."""
 
+import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -57,14 +58,15 @@ def dispatch_tables(
     span: Span | str,
     *,
     ranked: bool = False,
+    at: datetime.datetime | None = None,
 ) -> list[Table]:
-    """One table for each indicator, in a constant number of queries."""
+    """One table for each indicator, in a constant number of queries; `at` as for `totals`."""
     indicators, regions, key = list(indicators), [whole, *parts], key_of(span)
-    now = totals(indicators, regions, [key])
-    to_date = year_to_date(indicators, regions, key)
-    change = period_on_period(indicators, regions, key)
-    growth = year_on_year(indicators, regions, key, to_date=True)
-    reached = completions(indicators, regions, key)
+    now = totals(indicators, regions, [key], at=at)
+    to_date = year_to_date(indicators, regions, key, at=at)
+    change = period_on_period(indicators, regions, key, at=at)
+    growth = year_on_year(indicators, regions, key, to_date=True, at=at)
+    reached = completions(indicators, regions, key, at=at)
 
     def place(one: Indicator, region: Region) -> Place:
         at = (one.pk, region.pk)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import Count, Q
@@ -18,12 +19,17 @@ from tracker.releases.material import County, Dispatch
 from tracker.releases.reading import topic_of
 
 
-def dispatches(region: Region, span: Span, lines: Sequence[Line]) -> tuple[Dispatch, ...]:
-    """The indicators that the counties report for the span, in the catalogue's order."""
+def dispatches(
+    region: Region, span: Span, lines: Sequence[Line], at: datetime | None = None
+) -> tuple[Dispatch, ...]:
+    """The indicators that the counties report for the span, in the catalogue's order.
+
+    `at`: as the freeze of that hour holds them.
+    """
     if span.kind == Frequency.ONCE:
         return ()
     below = Region.objects.filter(path__startswith=region.path).exclude(pk=region.pk)
-    said = Entry.objects.current().filter(region__in=below, span=span)
+    said = Entry.objects.quotable(at).filter(region__in=below, span=span)
     indicators = Indicator.objects.filter(pk__in=said.values("indicator"), active=True)
     if lines:
         indicators = indicators.filter(line__in=lines)
@@ -32,7 +38,7 @@ def dispatches(region: Region, span: Span, lines: Sequence[Line]) -> tuple[Dispa
     owing = Target.objects.current().filter(indicator__in=chosen, year=int(year_key(span.key)))
     known = Q(pk__in=said.values("region")) | Q(pk__in=owing.values("region"))
     places = list(below.filter(known).order_by("path"))
-    tables = dispatch_tables(chosen, region, places, span, ranked=ranks_counties())
+    tables = dispatch_tables(chosen, region, places, span, ranked=ranks_counties(), at=at)
     return tuple(map(_dispatch, tables))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from accounts.models import Line, Region
 from tracker.catalogue.models import Span
@@ -10,18 +11,22 @@ from tracker.releases.material import MadeGood, Shared
 from tracker.releases.reading import fact_of
 
 
-def made_good(region: Region, span: Span, lines: Sequence[Line]) -> tuple[MadeGood, ...]:
-    """当期调整 within the region and span, in the order of the places."""
-    rows = _within(region, span, lines).exclude(adjusts="").exclude(value=0)
+def made_good(
+    region: Region, span: Span, lines: Sequence[Line], at: datetime | None = None
+) -> tuple[MadeGood, ...]:
+    """当期调整 within the region and span, in the order of the places; `at` as the freeze holds them."""
+    rows = _within(region, span, lines, at).exclude(adjusts="").exclude(value=0)
     rows = rows.order_by("adjusts", "region__path", "pk")
     return tuple(
         MadeGood(row.region.name, row.adjusts, replace(fact_of(row), qualifier="")) for row in rows
     )
 
 
-def counted_once(region: Region, span: Span, lines: Sequence[Line]) -> tuple[Shared, ...]:
+def counted_once(
+    region: Region, span: Span, lines: Sequence[Line], at: datetime | None = None
+) -> tuple[Shared, ...]:
     """Figures of two sources that have something in common; the last word about a pair holds."""
-    inside = _within(region, span, lines).values("pk")
+    inside = _within(region, span, lines, at).values("pk")
     rows = Overlap.objects.filter(first__in=inside, second__in=inside).order_by("pk")
     last = {
         frozenset((row.first_id, row.second_id)): row
@@ -44,8 +49,8 @@ def rows_of(notes: Iterable[MadeGood | Shared]) -> set[int]:
     return {pk for note in notes for pk in note.fact.entries}
 
 
-def _within(region: Region, span: Span, lines: Sequence[Line]):
-    rows = Entry.objects.current().filter(
+def _within(region: Region, span: Span, lines: Sequence[Line], at: datetime | None):
+    rows = Entry.objects.quotable(at).filter(
         region__path__startswith=region.path,
         span__start__gte=span.start,
         span__end__lte=span.end,

@@ -69,8 +69,8 @@ def take(
         items = [item for item in items if item.indicator.is_open]
     placed = _placed(items, speakers)
     speaking = contributors(placed, passages, speakers, on)
-    tables = dispatches(region, span, lines) if by_county else ()
-    known = (region, span, lines)
+    known = (region, span, lines, at)
+    tables = dispatches(*known) if by_county else ()
     adjusted, shared = (made_good(*known), counted_once(*known)) if not is_public else ((), ())
     used = {pk for one in placed for pk in one.fact.entries} | counted_in(tables)
     used |= rows_of((*adjusted, *shared))

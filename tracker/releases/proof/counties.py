@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from tracker.releases.asof import hour_for
 from tracker.releases.dispatching import dispatches, facts_of
 from tracker.releases.facts import Fact
 from tracker.releases.material import Dispatch
@@ -12,8 +13,9 @@ from tracker.releases.proof.verdicts import Source
 
 
 def with_counties(ground: Ground, release: Release) -> Ground:
-    """The ground with the tables of the counties as they are now."""
-    return borne_out(ground, dispatches(release.region, release.span, list(release.lines.all())))
+    """The ground with the tables of the counties as its freeze, or else the ledger, holds them."""
+    tables = dispatches(release.region, release.span, list(release.lines.all()), hour_for(release))
+    return borne_out(ground, tables)
 
 
 def borne_out(ground: Ground, tables: Iterable[Dispatch]) -> Ground:

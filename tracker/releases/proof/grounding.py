@@ -51,7 +51,7 @@ def ground_of(
         one.indicator for one in standing if one.region == region.code and one.span == span.key
     }
     indicators = _indicators(lines)
-    shared = tuple(_shared(region, span, lines))
+    shared = tuple(_shared(region, span, lines, at))
     return Ground(
         region.code,
         span.key,
@@ -185,9 +185,9 @@ def _sums(
         )
 
 
-def _shared(region: Region, span: Span, lines: Sequence[Line]) -> Iterable[Source]:
+def _shared(region: Region, span: Span, lines: Sequence[Line], at) -> Iterable[Source]:
     """What two places both reported, and the sum holds once."""
-    for one in counted_once(region, span, lines):
+    for one in counted_once(region, span, lines, at):
         fact, topic = one.fact, one.fact.topic
         yield Source(
             fact.key,
@@ -210,7 +210,7 @@ def _bases(indicators: Sequence[Indicator], region: Region, span: Span, at) -> I
     by_pk = {one.pk: one for one in indicators}
     changes = (
         year_on_year(indicators, [region], span, at=at),
-        period_on_period(indicators, [region], span),
+        period_on_period(indicators, [region], span, at=at),
     )
     for (pk, _), change in ((place, one) for found in changes for place, one in found.items()):
         base, indicator = change.base, by_pk[pk]
