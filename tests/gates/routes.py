@@ -663,6 +663,7 @@ ROUTES: dict[str, Route] = {
     "release-compare-file": Route("release", args=compared),
     "release-remark": Route("release", body=said),
     "release-remark-settle": Route("remark", args=remark_of),
+    "release-recompile": Route("release", body=version),
     "release-issue": Route("release", body=version),
     "release-withdraw": Route("release", body=version),
     "release-step": Route("release", body=bringing.refusing),

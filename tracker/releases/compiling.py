@@ -1,7 +1,7 @@
 """From what is approved to a draft: snapshot, compose, prove, freeze."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -64,9 +64,35 @@ def _made(plan: ReleasePlan | None, span: Span, trigger: str) -> Release | None:
     return Release.objects.filter(plan=plan, span=span, trigger=trigger).first()
 
 
-def _compile(genre_name, region, span, lines, settings, seed, by, plan, trigger) -> Release:
-    if made := _made(plan, span, trigger):
-        return made
+@dataclass(frozen=True)
+class Drawn:
+    """What the ledger gives for a genre now: the document, what its editor has to know, and what a
+    later reader needs to compile the same bytes again."""
+
+    folder: str
+    document: Document
+    remarks: list[str]
+    kept: dict
+
+    @property
+    def title(self) -> str:
+        return title_of(self.document)
+
+
+def title_of(document: Document) -> str:
+    """The title as lists and searches have it."""
+    return plain(document.title).replace("\n", "")[:200]
+
+
+def draw(
+    genre_name: str,
+    region: Region,
+    span: Span,
+    lines: Sequence[Line],
+    settings: Mapping[str, str],
+    seed: int,
+) -> Drawn:
+    """Read the ledger and compose; nothing is written. Refused when nothing is approved."""
     folder, kind = genre(genre_name)
     day, is_public = roster_day(settings), not kind.is_internal
     at = hour_of(region, span)
@@ -81,29 +107,36 @@ def _compile(genre_name, region, span, lines, settings, seed, by, plan, trigger)
     wanting = without_final(quoted) if kind.finals else []
     dated = remarks_of(region, span, lines, quoted)
     remarks = [*dated, *gaps(region, span, lines, at), *remarks, *wanting]
+    as_of = {"as_of": at.isoformat()} if at else {}
+    return Drawn(folder, document, remarks, _kept(snapshot, folder, settings, seed) | as_of)
+
+
+def _compile(genre_name, region, span, lines, settings, seed, by, plan, trigger) -> Release:
+    if made := _made(plan, span, trigger):
+        return made
+    drawn = draw(genre_name, region, span, lines, settings, seed)
     release = Release.objects.create(
         plan=plan,
-        genre=folder,
+        genre=drawn.folder,
         region=region,
         span=span,
-        title=plain(document.title).replace("\n", "")[:200],
+        title=drawn.title,
         settings=dict(settings),
         seed=seed,
         compiled_by=by,
         trigger=trigger,
-        missing=remarks,
+        missing=drawn.remarks,
     )
     release.lines.set(lines)
     freeze(
         release,
-        document,
+        drawn.document,
         kind=Version.Kind.COMPILED,
         by=None,
-        snapshot=_kept(snapshot, folder, settings, seed)
-        | ({"as_of": at.isoformat()} if at else {}),
-        remarks=remarks,
+        snapshot=drawn.kept,
+        remarks=drawn.remarks,
     )
-    audit.record(by, "release.compile", release, genre=folder, span=span.key, trigger=trigger)
+    audit.record(by, "release.compile", release, genre=drawn.folder, span=span.key, trigger=trigger)
     return release
 
 

@@ -114,7 +114,7 @@ def renewed(release: Release, issued: Version) -> tuple[Document, list[Change]]:
     swaps = {
         one.key: found
         for one in figures(document)
-        if not after.keys().isdisjoint(one.entries) and (found := _again(one, after, fresh))
+        if not after.keys().isdisjoint(one.entries) and (found := again(one, after, fresh))
     }
     made = _swapped(document, swaps)
     return made, _changes(document, swaps, after)
@@ -151,7 +151,7 @@ def _fresh(release: Release) -> dict[str, Figure]:
     return {one.key: one for one in figures(document)}
 
 
-def _again(old: Figure, after: Mapping[int, int], fresh: Mapping[str, Figure]) -> Figure | None:
+def again(old: Figure, after: Mapping[int, int], fresh: Mapping[str, Figure]) -> Figure | None:
     """The same figure on the entries that stand now; it keeps its key in the document."""
     key = _ENTRY.sub(lambda m: f"e{after.get(int(m[1]), int(m[1]))}", old.key)
     found = fresh.get(key) or fresh.get(re.sub(r"_\d+$", "", key))

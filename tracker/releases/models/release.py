@@ -157,6 +157,7 @@ class Version(models.Model):
     class Kind(models.TextChoices):
         COMPILED = "compiled", "系统汇编"
         EDITED = "edited", "人工修改"
+        MERGED = "merged", "重新汇编，留用改稿"
         FINAL = "final", "印发定稿"
 
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="versions")

@@ -16,12 +16,13 @@ from tracker.releases.recording import document_of
 from tracker.web import files, typed
 
 from .reading import found, version_of
+from .recompiled import moved_in
 
 
 def both(request, pk: int, old: int, new: int) -> tuple[Release, Version, Version]:
     """The versions, for those who work on drafts or audit them; 404 for the rest."""
     record = found(request.user, pk)
-    works = any(request.user.reach.leads_region(record.region, role) for role in DRAFT_ROLES)
+    works = request.user.reach.leads_region(record.region, *DRAFT_ROLES)
     if not works and not request.user.reach.has("auditor"):
         raise Http404
     return record, version_of(record, old), version_of(record, new)
@@ -41,6 +42,7 @@ def release_compare(request, pk, old, new):
         "versions": record.versions.order_by("-number"),
         "rows": [shown(row) for row in rows],
         "touched": touched(rows),
+        "moved": moved_in(version) if version.snapshot.get("before") == former.number else (),
     }
     return render(request, "releases/compare.html", context)
 

@@ -25,11 +25,13 @@ from tracker.releases.proof import stops_issuing
 from tracker.releases.provenance import provenance
 from tracker.releases.quoting import outdated, unsettled
 from tracker.releases.reach import is_inside, versions_seen
+from tracker.releases.recompiling import may_recompile
 from tracker.releases.recording import document_of
 from tracker.releases.rules import COMPILERS, may_edit, may_issue, may_lift_embargo, may_withdraw
 from tracker.web import files, jump, lists
 
 from .beside import beside
+from .recompiled import marked, moved_in
 
 SORTS = {
     "title": ("title",),
@@ -120,7 +122,9 @@ def show(request, record: Release, version: Version, *, status=200, **forms):
         "version": version,
         "latest": latest(record),
         "kind": genres()[record.genre].name if record.genre in genres() else record.genre,
-        "paper": write_html(document),
+        "paper": marked(write_html(document), moved_in(version) if inside else ()),
+        "moved": moved_in(version) if inside else (),
+        "may_recompile": may_recompile(request.user, record),
         "open_slots": slots_in(document) if record.status == Status.DRAFT else (),
         "open_frame": () if issued else unread_lines(document),
         "remarks": settled_at_issue(version.remarks) if issued else version.remarks,

@@ -11,6 +11,7 @@ from tracker.web.releases import (
     planning,
     polishing,
     reading,
+    recompiling,
     transcript,
 )
 
@@ -44,6 +45,7 @@ urlpatterns = [
         transcript.release_notes_drop,
         name="release-notes-drop",
     ),
+    path("releases/<int:pk>/recompile/", recompiling.release_recompile, name="release-recompile"),
     path("releases/<int:pk>/issue/", acting.release_issue, name="release-issue"),
     path("releases/<int:pk>/withdraw/", acting.release_withdraw, name="release-withdraw"),
     path("releases/<int:pk>/versions/<int:number>/", reading.release, name="release-version"),
