@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 ADMINISTRATORS = frozenset({"system_admin", "security_admin", "auditor"})
 
 
@@ -43,12 +45,25 @@ class Reach:
         """Ids of the agencies where the user holds the role (any role, when none is named)."""
         return {held.agency for held in self.held if role in (None, held.role)}
 
-    def leads(self, role: str | None = None) -> list[str]:
-        """Paths of the regions led by an agency where the user holds the role."""
-        return sorted(
-            {held.leads for held in self.held if held.leads and role in (None, held.role)}
-        )
+    def leads(self, *roles: str) -> list[str]:
+        """Paths of the regions led by an agency where the user holds one of the roles.
 
-    def leads_region(self, region, role: str | None = None) -> bool:
-        """Does the user hold the role at a lead office above (or of) this region?"""
-        return any(region.path.startswith(path) for path in self.leads(role))
+        Without any named: one that works on business; administrators lead nothing.
+        """
+        fit = [held for held in self.held if held.leads and _is_one_of(held.role, roles)]
+        return sorted({held.leads for held in fit})
+
+    def led(self, path: str, *roles: str) -> Q:
+        """The condition that the region at `path` (a lookup of its path) lies in one that is led."""
+        condition = Q(pk__in=[])
+        for root in self.leads(*roles):
+            condition |= Q(**{f"{path}__startswith": root})
+        return condition
+
+    def leads_region(self, region, *roles: str) -> bool:
+        """Does the user hold one of the roles at a lead office above (or of) this region?"""
+        return any(region.path.startswith(path) for path in self.leads(*roles))
+
+
+def _is_one_of(role: str, roles: tuple[str, ...]) -> bool:
+    return role in roles if roles else role not in ADMINISTRATORS

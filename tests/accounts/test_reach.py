@@ -41,6 +41,18 @@ def test_a_reviewer_of_the_lead_office_leads_the_city(wang, city, lead_office):
     assert wang.reach.leads_region(Region.objects.get(code="37"), "reviewer") is False
 
 
+def test_an_administrator_of_the_lead_office_leads_nothing(zhao):
+    assert zhao.reach.leads() == []
+    assert zhao.reach.leads("auditor") == ["37/3701/"]
+    assert not Region.objects.filter(zhao.reach.led("path")).exists()
+
+
+def test_what_is_led_can_be_asked_for_by_any_path(wang, city_with_people):
+    led = Agency.objects.filter(wang.reach.led("region__path", "reviewer", "editor"))
+    assert set(led) == set(Agency.objects.within(["37/3701/"]))
+    assert not Agency.objects.filter(wang.reach.led("region__path", "editor")).exists()
+
+
 def test_reach_takes_one_query_whatever_the_number_of_roles(
     city_with_people, union, league, django_assert_num_queries
 ):

@@ -16,7 +16,7 @@ STOPS = 3  # findings of the proof named in it
 
 def leads(user: User, region: Region, *roles: str) -> bool:
     """Does the user hold one of these roles at the region's lead office?"""
-    return any(user.reach.leads_region(region, role) for role in roles)
+    return user.reach.leads_region(region, *roles)
 
 
 def may_compile(user: User, region: Region) -> Verdict:

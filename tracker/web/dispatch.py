@@ -57,7 +57,7 @@ class Shown:
 
 
 def led(user) -> list[str]:
-    return [path for role in READERS for path in user.reach.leads(role)]
+    return user.reach.leads(*READERS)
 
 
 def rounds_led(user):

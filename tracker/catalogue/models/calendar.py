@@ -47,9 +47,7 @@ class CycleQuerySet(models.QuerySet):
         """All for an administrator; else those of a region one leads, or owed by an agency one sees."""
         if user.reach.administers:
             return self
-        led = Q(pk__in=[])
-        for path in user.reach.leads():
-            led |= Q(region__path__startswith=path)
+        led = user.reach.led("region__path")
         seen = Agency.objects.visible_to(user).values("pk")
         owing = Duty.objects.filter(agency__in=seen, active=True).values("cycle")
         return self.filter(led | Q(pk__in=owing))

@@ -45,7 +45,7 @@ class Talk:
 
 def may_comment(user: User, release: Release) -> Verdict:
     """Whoever works on drafts of the region's lead office, while the release is one."""
-    if not any(user.reach.leads_region(release.region, role) for role in DRAFT_ROLES):
+    if not user.reach.leads_region(release.region, *DRAFT_ROLES):
         return refused("只有牵头单位的主管、编辑和签发人可以批注文稿。")
     if release.status != Status.DRAFT:
         return refused(f"文稿“{release.get_status_display()}”，不能再批注。")

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from accounts.appendonly import protect
 from accounts.models import Agency, Region, User
 
-from .release import Release, Version
+from .release import DRAFT_ROLES, Release, Version
 
 
 class ChainSetting(models.Model):
@@ -133,14 +133,9 @@ class CountersignQuerySet(models.QuerySet):
             return self
         if user.reach.administers:
             return self.none()
-        led = Q(pk__in=[])
-        for path in {path for role in LEAD_ROLES for path in user.reach.leads(role)}:
-            led |= Q(release__region__path__startswith=path)
+        led = user.reach.led("release__region__path", *DRAFT_ROLES)
         own = user.reach.agencies("reporter") | user.reach.agencies("signer")
         return self.filter(led | Q(agency__in=own))
-
-
-LEAD_ROLES = ("reviewer", "editor", "issuer")
 
 
 class Countersign(models.Model):

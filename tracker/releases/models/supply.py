@@ -17,9 +17,7 @@ class FigureRequestQuerySet(models.QuerySet):
             return self
         if user.reach.administers:
             return self.none()
-        led = Q(pk__in=[])
-        for path in {path for role in DRAFT_ROLES for path in user.reach.leads(role)}:
-            led |= Q(release__region__path__startswith=path)
+        led = user.reach.led("release__region__path", *DRAFT_ROLES)
         own = user.reach.agencies("reporter") | user.reach.agencies("signer")
         return self.filter(led | Q(agency__in=own))
 

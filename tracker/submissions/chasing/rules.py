@@ -24,7 +24,7 @@ def may_remind(user: User, submission: Submission) -> Verdict:
     if submission.round.state == Round.State.UPCOMING:
         return refused("本期填报尚未开放，不需要催报。")
     reach = user.reach
-    if any(reach.leads_region(submission.agency.region, role) for role in REMINDERS):
+    if reach.leads_region(submission.agency.region, *REMINDERS):
         return ALLOWED
     if any(submission.agency.superior_id in reach.agencies(role) for role in ABOVE):
         return ALLOWED

@@ -221,12 +221,10 @@ class TargetForm(forms.Form):
     def __init__(self, *args, user, indicator, **kwargs):
         super().__init__(*args, **kwargs)
         self.scale = FACTORS[indicator.entry_scale]
-        rows = Region.objects.none()
-        for path in user.reach.leads("reviewer"):
-            rows |= Region.objects.filter(
-                path__startswith=path, level__in=["city", "county", "town"]
-            )
-        self.fields["region"].queryset = rows
+        led = user.reach.led("path", "reviewer")
+        self.fields["region"].queryset = Region.objects.filter(
+            led, level__in=["city", "county", "town"]
+        )
         self.fields["value"].help_text = f"单位：{indicator.entry_unit}"
 
     def clean_value(self):

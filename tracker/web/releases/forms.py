@@ -7,7 +7,7 @@ from accounts.models import Line, Region
 from tracker.catalogue.models import Cycle
 from tracker.catalogue.spans import parse_key
 from tracker.releases.genres import genres
-from tracker.releases.models import ReleasePlan
+from tracker.releases.models import DRAFT_ROLES, ReleasePlan
 from tracker.releases.occasion import occasion
 
 PREFIX = "要素"
@@ -32,8 +32,7 @@ CHECKS = {
 
 def led_regions(user):
     """The regions for whose documents the person works."""
-    paths = {path for role in ("reviewer", "editor", "issuer") for path in user.reach.leads(role)}
-    return Region.objects.filter(path__in=paths)
+    return Region.objects.filter(path__in=user.reach.leads(*DRAFT_ROLES))
 
 
 def setting_fields(folder: str) -> dict[str, forms.Field]:
