@@ -34,6 +34,8 @@ def to_scaled(value: Decimal | int | str) -> int:
 
 def from_scaled(scaled: int | Decimal | str) -> Decimal:
     """A scaled integer -> the Decimal in base units, without trailing zeros or exponent."""
+    if isinstance(scaled, int) and not scaled % SCALE:  # nearly all, and by the thousand
+        return Decimal(scaled // SCALE)
     number = Decimal(scaled) / SCALE
     whole = number.to_integral_value()
     return whole.quantize(Decimal(1)) if number == whole else number.normalize()

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, QuerySet, Value
+from django.db.models import Q, QuerySet, Value
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from accounts.models import Agency, Region
 
@@ -26,6 +27,11 @@ class Cell:
     indicator: Indicator
     region: Region
     scope: str = ""
+
+    @cached_property
+    def place(self) -> tuple[int, int, str]:
+        """Indicator, region and scope by their ids: how a figure of the cell is found."""
+        return (self.indicator.pk, self.region.pk, self.scope)
 
 
 def cells(duty: Duty) -> list[Cell]:
@@ -99,8 +105,8 @@ def _known_to(duties: Sequence[Duty]) -> list[Indicator]:
     """The indicators of the agencies' lines and those of which they are the source, in order."""
     agencies = {duty.agency_id: duty.agency for duty in duties}
     lines = {agency.line_id for agency in agencies.values()}
-    known = _active().filter(Q(line__in=lines) | Q(source__in=agencies))
-    return sorted(known, key=_in_order)
+    known = _active().filter(Q(line__in=lines) | Q(source__in=agencies)).order_by()
+    return sorted(_with_homes(known), key=_in_order)
 
 
 def _named(duties: Sequence[Duty]) -> Names:
@@ -117,10 +123,20 @@ def _named(duties: Sequence[Duty]) -> Names:
 
 def _active() -> QuerySet[Indicator]:
     active = Indicator.objects.filter(active=True, programme__active=True)
-    # Two hundred indicators of few programmes: each programme is made once, not for each of them.
-    programmes = Prefetch("programme", Programme.objects.select_related("line"))
-    sources = Prefetch("source", Agency.objects.select_related("region"))
-    return active.select_related("unit").prefetch_related(programmes, sources)
+    return active.select_related("unit")
+
+
+def _with_homes(indicators: Iterable[Indicator]) -> list[Indicator]:
+    """With programme and source: two hundred indicators of few programmes share what is read once."""
+    found = list(indicators)
+    programmes = Programme.objects.select_related("line").in_bulk(
+        {one.programme_id for one in found}
+    )
+    named = {one.source_id for one in found} - {None}
+    sources = Agency.objects.select_related("region").in_bulk(named) if named else {}
+    for one in found:
+        one.programme, one.source = programmes[one.programme_id], sources.get(one.source_id)
+    return found
 
 
 def _in_order(indicator: Indicator) -> tuple:
@@ -168,8 +184,8 @@ def expected_agencies(cycle: Cycle) -> list[Agency]:
     if cycle.filing != Cycle.Filing.OWN:
         return list(at.filter(region=cycle.region, is_guest=False))
     limited = {one.pk for one in cycle.indicators.all()}
-    known = [one for one in _active().filter(line__in=cycle.lines.all())
-             if not limited or one.pk in limited]  # fmt: skip
+    active = _with_homes(_active().filter(line__in=cycle.lines.all()))
+    known = [one for one in active if not limited or one.pk in limited]
     return [agency for agency in at if any(_owes(agency, one) for one in known)]
 
 

@@ -25,7 +25,7 @@ def owing_by(submissions: Sequence[Submission]) -> dict[int, Owing]:
     duties = Duty.objects.filter(
         cycle__in={one.round.cycle_id for one in submissions},
         agency__in={one.agency_id for one in submissions},
-    )
+    ).order_by("pk")
     found = {(one.duty.cycle_id, one.duty.agency_id): one for one in owing_of(duties).values()}
     return {one.pk: found.get((one.round.cycle_id, one.agency_id), NOTHING) for one in submissions}
 

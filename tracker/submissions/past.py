@@ -1,8 +1,8 @@
 """What the ledger says about the same cells in the last period and a year ago."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db.models import Count, Max, Q
 
@@ -15,8 +15,7 @@ from tracker.ledger.models import Entry, Nature
 from .models import Submission
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What the ledger says of one cell: enough to be put into words and to be compared with."""
 
     indicator: Indicator
@@ -33,8 +32,7 @@ class Told:
 TOLD = ("kind", "value", "qualifier", "decimals", "entered_unit")
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(NamedTuple):
     """What stands of one cell: last period's, and that of the same period last year."""
 
     last: Told | None = None
@@ -86,8 +84,7 @@ def _told(
     return said
 
 
-@dataclass(frozen=True)
-class SoFar:
+class SoFar(NamedTuple):
     """What the ledger has of a cell for this year before the period.
 
     `value` in base units; None where months are missing or a number is inexact. `months` how many

@@ -50,7 +50,7 @@ def check(
 
 def check_cell(sheet: Sheet, cell: Cell, links: Links) -> Iterator[Finding]:
     """What is wrong or odd at one cell."""
-    figure = sheet.figures.get((cell.indicator.pk, cell.region.pk, cell.scope))
+    figure = sheet.figures.get(cell.place)
     if figure is None or not figure.kind:
         if cell.indicator.required:
             yield at(cell, ERROR, "required", MISSING)

@@ -35,9 +35,7 @@ def at(cell: Cell, severity, rule, message, *, figure=None, explainable=False) -
         severity,
         rule,
         message,
-        cell.indicator.pk,
-        cell.region.pk,
-        cell.scope,
+        *cell.place,
         explainable,
         explained,
     )

@@ -33,16 +33,19 @@ Pairs = list[tuple[int, int]]
 
 
 def pairs_among(indicators: Collection[int]) -> tuple[Pairs, Pairs]:
-    """(part, whole) and (low, high) among these indicators, in one query."""
+    """(part, whole) and (low, high) among these indicators, in one query.
+
+    All that a catalogue declares is read: that is less than naming two hundred indicators.
+    """
     parts, bounds = (
-        join.objects.filter(from_indicator__in=indicators)
-        .annotate(kind=Value(kind))
-        .values_list("kind", "from_indicator", "to_indicator")
+        join.objects.annotate(kind=Value(kind)).values_list(
+            "kind", "from_indicator", "to_indicator"
+        )
         for kind, join in enumerate((Indicator.wholes.through, Indicator.not_above.through))
     )
     found: tuple[Pairs, Pairs] = ([], [])
     for kind, low, high in parts.union(bounds):
-        if high in indicators:
+        if low in indicators and high in indicators:
             found[kind].append((low, high))
     return found
 
@@ -64,8 +67,8 @@ def links_within(sheet: Sheet, part_pairs: Pairs, bound_pairs: Pairs) -> Links:
 
 def check_parts(sheet, cell, figure, links) -> Iterator[Finding]:
     """其中 may not exceed its whole; a complete list adds up within half a unit per part."""
-    indicator = cell.indicator
-    for whole in links.wholes.get(indicator.pk, ()):
+    indicator, pk = cell.indicator, cell.place[0]
+    for whole in links.wholes.get(pk, ()):
         total = sheet.value(whole, cell)
         if total is not None and figure.value > total:
             name = sheet.indicators[whole].name
@@ -75,7 +78,7 @@ def check_parts(sheet, cell, figure, links) -> Iterator[Finding]:
                 "part",
                 f"“其中”数大于“{name}”（{says(total, sheet.indicators[whole])}），请核对。",
             )
-    parts = links.parts.get(indicator.pk, ())
+    parts = links.parts.get(pk, ())
     if not indicator.parts_complete or not parts:
         return
     values = [sheet.value(part, cell) for part in parts]
@@ -92,7 +95,7 @@ def check_parts(sheet, cell, figure, links) -> Iterator[Finding]:
 
 
 def check_pairs(sheet, cell, figure, links) -> Iterator[Finding]:
-    for high in links.not_above.get(cell.indicator.pk, ()):
+    for high in links.not_above.get(cell.place[0], ()):
         limit = sheet.value(high, cell)
         if limit is not None and figure.value > limit:
             words = f"不应大于“{sheet.indicators[high].name}”（{says(limit, sheet.indicators[high])}）。"

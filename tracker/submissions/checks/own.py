@@ -27,7 +27,7 @@ MOST_PAST = 200
 
 def check_own(sheet: Sheet, cell: Cell, figure: Figure, past: Past) -> Iterator[Finding]:
     """What the city's own rules find at the cell; an error of theirs may always be explained."""
-    for rule in sheet.own_rules.get(cell.indicator.pk, ()):
+    for rule in sheet.own_rules.get(cell.place[0], ()):
         if cell.region.path.startswith(rule.path):
             yield from broken(rule, sheet, cell, figure, past)
 

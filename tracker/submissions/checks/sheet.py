@@ -92,7 +92,7 @@ def figures_of(submissions: Sequence[Submission], cells) -> dict[int, list[Figur
     known = {(c.indicator.pk, c.region.pk): c for found in cells.values() for c in found}
     every: dict[int, list[Figure]] = {one.pk: [] for one in submissions}
     strange = []
-    for one in Figure.objects.filter(submission__in=submissions):
+    for one in Figure.objects.filter(submission__in=submissions).order_by("pk"):
         if cell := known.get((one.indicator_id, one.region_id)):
             one.indicator, one.region = cell.indicator, cell.region
         else:
@@ -113,6 +113,8 @@ def peers_of(
         member="",
         scope="",
     )
+    if len(submissions) == 1:
+        said = said.exclude(submission=submissions[0])
     together = defaultdict(list)
     for term, agency, indicator, value in said.values_list(
         "submission__round", "submission__agency", "indicator", "value"
@@ -129,12 +131,12 @@ def peers_of(
 
 def own_rules_of(indicators: Collection[int]) -> dict[int, list[CityRule]]:
     """Indicator -> the city's own rules that are switched on."""
-    rules = (
-        CityRule.objects.active().filter(indicator__in=indicators).annotate(path=F("region__path"))
-    )
+    rules = CityRule.objects.active().annotate(path=F("region__path"))
     found: dict[int, list[CityRule]] = defaultdict(list)
-    for rule in rules.select_related("other__unit"):
-        found[rule.indicator_id].append(rule)
+    # A city has few of them, and thousands of indicators would make the longer question.
+    for rule in rules.select_related("other__unit").order_by("pk"):
+        if rule.indicator_id in indicators:
+            found[rule.indicator_id].append(rule)
     return found
 
 

@@ -118,8 +118,10 @@ def more_of(times: Decimal) -> str:
 
 def check_peers(sheet, cell, figure, past) -> Iterator[Finding]:
     """Ten times what others usually say; only where its own past says nothing about it."""
-    others = [value for value in sheet.peers.get(cell.indicator.pk, ()) if value > 0]
-    if compared(sheet, past) or cell.scope or len(others) < FEWEST_PEERS:
+    if cell.scope or not (said := sheet.peers.get(cell.place[0])) or compared(sheet, past):
+        return
+    others = [value for value in said if value > 0]
+    if len(others) < FEWEST_PEERS:
         return
     usual = Decimal(median(others))
     if cell.indicator.measure == Measure.FLOW and figure.value >= usual * AMONG_PEERS:
@@ -129,8 +131,10 @@ def check_peers(sheet, cell, figure, past) -> Iterator[Finding]:
 
 def check_scope(sheet, cell, figure, past) -> Iterator[Finding]:
     """Asked for 本级 and said about what the whole place came to last time."""
-    whole = sheet.wholes.get((cell.indicator.pk, cell.region.pk))
-    if cell.scope != OWN_SCOPE or not whole or figure.kind != Said.VALUE:
+    if cell.scope != OWN_SCOPE or figure.kind != Said.VALUE:
+        return
+    whole = sheet.wholes.get(cell.place[:2])
+    if not whole:
         return
     own = past.last.value if past.last and past.last.value is not None else Decimal(0)
     if whole >= 2 * own and abs(figure.value - whole) <= whole * NEAR:

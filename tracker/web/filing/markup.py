@@ -36,18 +36,17 @@ def css(row: Row) -> str:
 
 def opening(row: Row) -> str:
     """What the sums before one's eyes are made of, as attributes, with the row's name and class."""
-    indicator = row.cell.indicator
+    indicator, key = row.cell.indicator, row.key
     values = {
-        "data-row": row.key,
-        "data-scale": indicator.entry_scale,
-        "data-unit": indicator.unit.name,
-        "data-column": str(indicator.pk),
         "data-before": row.before_typed if row.adds else None,
         "data-lone": "" if indicator.measure in LONE else None,
         "data-goal": row.goal_typed or None,
         "data-since": row.since or None,
     }
-    return f'class="{css(row)}" id="{row.key}"{attributes(values)}'
+    return (
+        f'class="{css(row)}" id="{key}" data-row="{key}" data-scale="{indicator.entry_scale}" '
+        f'data-unit="{escape(indicator.unit.name)}" data-column="{indicator.pk}"{attributes(values)}'
+    )
 
 
 def field_of(row: Row) -> SafeString:
@@ -56,17 +55,14 @@ def field_of(row: Row) -> SafeString:
 
 
 def open_field(row: Row) -> str:
-    key = row.key
-    values = {
-        "name": f"{key}-text",
-        "value": row.typed["text"],
-        "id": f"{key}-text",
-        "aria-label": f"{row.speaks}，{row.unit}",
-        "aria-describedby": f"{key}-says",
-        "aria-invalid": "true" if row.problem else None,
-    }
-    seen = f'<input type="hidden" name="{key}-seen" value="{escape(row.typed["seen"])}">'
-    return seen + FIELD.format(220, attributes(values))
+    key, typed = row.key, row.typed
+    wrong = ' aria-invalid="true"' if row.problem else ""
+    named = (
+        f' name="{key}-text" value="{escape(typed["text"])}" id="{key}-text" '
+        f'aria-label="{escape(row.speaks)}，{escape(row.unit)}" aria-describedby="{key}-says"{wrong}'
+    )
+    seen = f'<input type="hidden" name="{key}-seen" value="{escape(typed["seen"])}">'
+    return seen + FIELD.format(220, named)
 
 
 def closed_field(row: Row) -> str:

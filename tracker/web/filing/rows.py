@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from zlib import crc32
 
+from django.utils.functional import cached_property
+
 from tracker.catalogue.duties import Cell
 from tracker.catalogue.models import EntryMode, Measure, Target
 from tracker.submissions.checks import ERROR, Finding
@@ -53,25 +55,25 @@ class Row:
         """May something be typed here?"""
         return not (self.is_closed or self.is_sum)
 
-    @property
+    @cached_property
     def name(self) -> str:
         return self.cell.indicator.label
 
-    @property
+    @cached_property
     def unit(self) -> str:
         return self.cell.indicator.entry_unit
 
-    @property
+    @cached_property
     def speaks(self) -> str:
         """What the field is called by those who do not see the table."""
         part = f"其中{self.member}" if self.member else ""
         return f"{self.cell.region.name}{self.name}{part}"
 
-    @property
+    @cached_property
     def errors(self) -> list[Finding]:
         return [one for one in self.messages if one.severity == ERROR]
 
-    @property
+    @cached_property
     def warnings(self) -> list[Finding]:
         return [one for one in self.messages if one.severity != ERROR]
 
@@ -97,7 +99,7 @@ class Row:
     def target(self) -> str:
         return target_words(self.goal) if self.goal else ""
 
-    @property
+    @cached_property
     def beside(self) -> str:
         """What is typed in the second column: the year's count of distinct objects, an opening."""
         indicator = self.cell.indicator
@@ -114,7 +116,7 @@ class Row:
         said = self.figure is not None and bool(self.figure.kind)
         return said and self.beside == "opening" and self.figure.opening is None
 
-    @property
+    @cached_property
     def adds(self) -> bool:
         """Is the year's total the sum of its periods?"""
         indicator = self.cell.indicator
@@ -125,7 +127,7 @@ class Row:
         """Are its breakdown members summed?"""
         return self.cell.indicator.measure in (Measure.FLOW, Measure.STOCK)
 
-    @property
+    @cached_property
     def before(self) -> Decimal | None:
         """What went before in this year, by the ledger or by the opening balance."""
         if not self.adds:
@@ -134,7 +136,7 @@ class Row:
             return self.figure.opening
         return self.so_far.value
 
-    @property
+    @cached_property
     def total(self) -> Decimal | None:
         """The year to date, where the measure allows it and every number is known exactly."""
         figure = self.figure
@@ -147,7 +149,7 @@ class Row:
             return self.before + figure.value
         return figure.cumulative
 
-    @property
+    @cached_property
     def since(self) -> str:
         """Of a flow entered as cumulative: last period's number, in the unit of the field."""
         indicator = self.cell.indicator
@@ -189,5 +191,6 @@ class Row:
 
 def key_of(cell: Cell, member: str = "") -> str:
     """The name of a cell in the form; of a member by its own name, whatever its place in the list."""
-    key = f"f{cell.indicator.pk}-{cell.region.pk}" + ("-own" if cell.scope else "")
+    indicator, region, scope = cell.place
+    key = f"f{indicator}-{region}" + ("-own" if scope else "")
     return f"{key}-m{crc32(member.encode()):08x}" if member else key

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
 
+from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
 from accounts.models import Region
@@ -97,7 +97,7 @@ class Section:
 
     @cached_property
     def by_region(self) -> bool:
-        return len({row.cell.region.pk for row in self.rows}) > 1
+        return len({row.cell.place[1] for row in self.rows}) > 1
 
     @property
     def errors(self) -> int:
@@ -176,14 +176,12 @@ class Section:
     @property
     def in_order(self) -> list[Row]:
         """Each row with its members behind it, as the list shows them."""
+        if not self.member_rows:
+            return self.rows
         parts: dict[tuple, list[Row]] = {}
         for row in self.member_rows:
-            parts.setdefault((row.cell.indicator.pk, row.cell.region.pk), []).append(row)
-        return [
-            one
-            for row in self.rows
-            for one in (row, *parts.get((row.cell.indicator.pk, row.cell.region.pk), ()))
-        ]
+            parts.setdefault(row.cell.place, []).append(row)
+        return [one for row in self.rows for one in (row, *parts.get(row.cell.place, ()))]
 
     @property
     def listed(self) -> SafeString:

@@ -41,16 +41,18 @@ def sections_of(
         found.definitions = definitions_of(sheet.cells)
     by_programme: dict[int, Section] = {}
     for cell in sheet.cells:
-        programme = cell.indicator.programme
-        section = by_programme.setdefault(programme.pk, Section(programme, [], []))
+        programme = cell.indicator.programme_id
+        if (section := by_programme.get(programme)) is None:
+            section = by_programme[programme] = Section(cell.indicator.programme, [], [])
         row = found.row(cell)
         members = [found.row(cell, member) for member in cell.indicator.members]
         row.is_sum = bool(members) and row.adds_up
         section.rows.append(row)
         section.member_rows += members
     sections = list(by_programme.values())
-    for row in (row for section in sections for row in section.every_row):
-        take_posted(row, posted, clashing or {})
+    if posted is not None or clashing:
+        for row in (row for section in sections for row in section.every_row):
+            take_posted(row, posted, clashing or {})
     add_ratios(sections, sheet)
     add_texts(submission, by_programme, texts)
     return sections
@@ -87,12 +89,12 @@ class Rows:
             self.evidence.setdefault(file.figure_id, []).append(file)
 
     def row(self, cell: Cell, member: str = "") -> Row:
-        indicator, region = cell.indicator, cell.region
-        place = (indicator.pk, region.pk, member, cell.scope)
+        indicator, region, scope = cell.place
+        place = (indicator, region, member, scope)
         figure, before = self.figures.get(place), self.past.get(place, NOTHING)
-        goal = None if member else self.targets.get((indicator.pk, region.pk))
+        goal = None if member else self.targets.get((indicator, region))
         if goal:
-            goal.indicator = indicator
+            goal.indicator = cell.indicator
         key = key_of(cell, member)
         return Row(
             cell,
@@ -106,8 +108,8 @@ class Rows:
             goal=goal,
             last_value=self.counting_on(before.last),
             so_far=self.known_so_far(place),
-            definition=self.definitions.get(indicator.pk, ""),
-            messages=[] if member else self.messages.get((place[0], place[1], place[3]), []),
+            definition=self.definitions.get(indicator, ""),
+            messages=[] if member else self.messages.get(cell.place, []),
             problem=self.problems.get(place, ""),
             theirs=written(self.clashing[place]) if place in self.clashing else "",
             evidence=self.evidence.get(figure.pk, []) if figure else [],
@@ -177,10 +179,10 @@ def targets_of(submission: Submission, cells: list[Cell]) -> dict[tuple[int, int
     """(indicator, region) -> this year's target."""
     found = Target.objects.current().filter(
         year=submission.round.span.end.year,
-        indicator__in={cell.indicator.pk for cell in cells},
-        region__in={cell.region.pk for cell in cells},
+        indicator__in={cell.place[0] for cell in cells},
+        region__in={cell.place[1] for cell in cells},
     )
-    return {(one.indicator_id, one.region_id): one for one in found}
+    return {(one.indicator_id, one.region_id): one for one in found.order_by("pk")}
 
 
 def figure_rows(sections: Iterable[Section]) -> dict[str, Row]:
