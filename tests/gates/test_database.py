@@ -41,6 +41,7 @@ APPEND_ONLY = {
     "tracker_commentsettlement": set(),
     "tracker_transcript": set(),
     "tracker_wordingversion": set(),
+    "tracker_housestyle": set(),
 }
 OURS = [
     model for label in ("accounts", "tracker") for model in apps.get_app_config(label).get_models()

@@ -35,6 +35,7 @@ from tests.cast import City, agency, employ, found_city
 from tests.gates import bringing
 from tests.gates.canaries import Canaries
 from tests.gates.keeping import keep
+from tracker.catalogue.dictionary import add_word
 from tracker.catalogue.models import WorkdayOverride
 from tracker.catalogue.spans import span_of
 from tracker.catalogue.workbook import export_catalogue
@@ -50,6 +51,9 @@ from tracker.releases.compiling import compile_release
 from tracker.releases.drafting.comments import remark, settle
 from tracker.releases.example.services import learn
 from tracker.releases.files import file_of
+from tracker.releases.house.keeping import set_house
+from tracker.releases.house.roster import enter
+from tracker.releases.house.style import House
 from tracker.releases.models import Polish, ReleasePlan
 from tracker.releases.past import take_past
 from tracker.releases.transcript.services import merge, turns_of
@@ -355,7 +359,23 @@ def _rest(world: World) -> None:
         figure = Entry.objects.get(origin="figure", origin_id=row.figures.get().pk)
         world.put("figure", place, figure)
     _workbooks(world)
+    _house(world)
     _jobs(world)
+
+
+def _house(world: World) -> None:
+    """What the city and the island have set for their documents: style, roster, dictionary."""
+    for place, username in (("city", "wang"), ("abroad", "qin")):
+        by = world.city.people[username]
+        region = world.city.region if place == "city" else Region.objects.get(code="3702")
+        world.put("house-style", place, set_house(region, House(range_mark="～"), by=by, version=0))
+        person = enter(
+            region, by=by, part="host", agency=None, body="市委宣传部", name="孟", post="副部长",
+            order=1, starts=datetime.date(2020, 1, 1), ends=None,
+        )  # fmt: skip
+        world.put("roster-person", place, person)
+        word = add_word(region, by=by, kind="term", words="弱势群体", instead="困难群众")
+        world.put("city-word", place, word)
 
 
 def _channels(world: World) -> None:

@@ -21,6 +21,13 @@ def may_keep_cycle(user: User, cycle: Cycle) -> Verdict:
     return may_keep_cycles_in(user, cycle.region)
 
 
+def may_keep_words(user: User, region: Region) -> Verdict:
+    """Dictionaries of documents: those who compile them."""
+    if user.reach.leads_region(region, "reviewer", "editor"):
+        return ALLOWED
+    return refused("只有牵头单位的主管和编辑可以维护词典。")
+
+
 def may_set_target(user: User, region: Region) -> Verdict:
     if user.reach.leads_region(region, "reviewer"):
         return ALLOWED

@@ -15,6 +15,8 @@ from tracker.language.guard import stray_numbers
 from tracker.releases.asof import hour_of, remarks_of, without_final
 from tracker.releases.coverage import unsaid_remarks
 from tracker.releases.genres import Genre, genre
+from tracker.releases.house.keeping import house_at
+from tracker.releases.house.settings import chosen_settings
 from tracker.releases.missing import gaps, missing
 from tracker.releases.models import Release, ReleasePlan, Version
 from tracker.releases.occasion import occasion
@@ -94,11 +96,12 @@ def draw(
 ) -> Drawn:
     """Read the ledger and compose; nothing is written. Refused when nothing is approved."""
     folder, kind = genre(genre_name)
-    day, is_public = roster_day(settings), not kind.is_internal
+    day, is_public, house = roster_day(settings), not kind.is_internal, house_at(region)
+    settings = chosen_settings(kind, folder, house, settings, region, day)
     at = hour_of(region, span)
     snapshot = take(
         region, span, lines, settings, seed, day, is_public=is_public, at=at, finals=kind.finals,
-        by_county=kind.by_county,
+        by_county=kind.by_county, style=house.for_genre(folder),
     )  # fmt: skip
     if not snapshot.entries and not snapshot.passages:
         raise Refused(refused(missing(region, span, lines)))
@@ -121,7 +124,7 @@ def _compile(genre_name, region, span, lines, settings, seed, by, plan, trigger)
         region=region,
         span=span,
         title=drawn.title,
-        settings=dict(settings),
+        settings=drawn.kept["settings"],
         seed=seed,
         compiled_by=by,
         trigger=trigger,
@@ -181,5 +184,6 @@ def _kept(snapshot: Snapshot, folder: str, settings: Mapping[str, str], seed: in
         "passages": [list(row) for row in snapshot.passages],
         "owed": list(snapshot.owed),
         "guests": guests,
+        "house": snapshot.material.style.row,
         "names": list(snapshot.material.names),
     }

@@ -4,13 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Prefetch
+from django.db.models import F, Prefetch, Q
 
 from accounts.models import Agency, AgencyName, Appointment, Region
 from accounts.models.places import in_force
 from tracker.catalogue import models as catalogue
 from tracker.ledger.models import Passage
 from tracker.releases.facts import Fact
+from tracker.releases.house.roster import Part, in_office
+from tracker.releases.house.style import PLAIN, Style
 from tracker.releases.material import Contributor, Guest, Programme
 from tracker.releases.reading import words_of
 
@@ -51,12 +53,16 @@ class Speakers:
 
 
 def contributors(
-    placed: Sequence[Placed], passages: Sequence[Passage], speakers: Speakers, on: date
+    placed: Sequence[Placed],
+    passages: Sequence[Passage],
+    speakers: Speakers,
+    on: date,
+    style: Style = PLAIN,
 ) -> tuple[Contributor, ...]:
-    """Agencies in the order of their speakers, then of their lines, each with its programmes."""
+    """Agencies in the city's own order, then of their speakers, then of their lines, each with its programmes."""
     told = [(speakers.for_agency(p.agency, p.programme.line_id), p) for p in passages]
     ids = {one.agency for one in placed} | {agency for agency, _ in told}
-    guests = _guests(ids, on)
+    guests = _guests(speakers.region, ids, on)
     made = []
     for agency in _agencies(ids, on):
         order, guest = guests.get(agency.pk, (UNORDERED, None))
@@ -64,7 +70,8 @@ def contributors(
             [one for one in placed if one.agency == agency.pk],
             [passage for speaker, passage in told if speaker == agency.pk],
         )
-        made.append(((order, agency.line.order, agency.pk), _named(agency, programmes, guest)))
+        place = style.place_of(agency.pk), order, agency.line.order, agency.pk
+        made.append((place, _named(agency, programmes, guest)))
     return tuple(one for _, one in sorted(made, key=lambda row: row[0]))
 
 
@@ -82,15 +89,25 @@ def _named(agency: Agency, programmes: tuple[Programme, ...], guest: Guest | Non
     )
 
 
-def _guests(agencies: Iterable[int], on: date) -> dict[int, tuple[int, Guest]]:
-    """Agency -> order and person of its first speaker on that day."""
+def _guests(region: Region, agencies: Iterable[int], on: date) -> dict[int, tuple[int, Guest]]:
+    """Agency -> order and person of its first speaker on that day; of two alike the one with an account."""
     rows = Appointment.objects.current(on).filter(
-        agency__in=agencies, speaking_order__isnull=False, user__is_active=True
+        # Who has left was still in office until his last day.
+        Q(user__is_active=True) | Q(ends__isnull=False),
+        agency__in=agencies,
+        speaking_order__isnull=False,
     )
+    held = [
+        (row.speaking_order, row.agency_id, Guest(row.pk, row.user.name, row.post))
+        for row in rows.select_related("user").order_by("speaking_order", "pk")
+    ]
+    held += [
+        (row.order, row.agency_id, Guest(f"r{row.pk}", row.name, row.post))
+        for row in in_office(region, on).filter(part=Part.SPEAKER, agency__in=agencies)
+    ]
     found: dict[int, tuple[int, Guest]] = {}
-    for row in rows.select_related("user").order_by("speaking_order", "pk"):
-        guest = Guest(row.pk, row.user.name, row.post)
-        found.setdefault(row.agency_id, (row.speaking_order, guest))
+    for order, agency, guest in sorted(held, key=lambda row: row[0]):
+        found.setdefault(agency, (order, guest))
     return found
 
 

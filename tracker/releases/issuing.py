@@ -21,6 +21,7 @@ from tracker.releases.alarm.settling import settle_corrected
 from tracker.releases.chain.signing import signature
 from tracker.releases.chain.state import State, state_of
 from tracker.releases.files import ENDINGS, freeze_files, written
+from tracker.releases.house.style import say_issue, say_total
 from tracker.releases.models import Issuance, IssueNumber, Release, Status, Step, Version
 from tracker.releases.openslots import OPEN, frame_slots, settled_at_issue
 from tracker.releases.provenance import provenance_of
@@ -167,7 +168,7 @@ def final(
     """The document with what is only known at issuing: its number, day, readers, the note of a correction."""
     meta = dict(document.meta)
     if number:
-        meta["issue"] = number.words
+        meta["issue"] = _numbered(document, number)
     if OPEN in document.line("date"):
         meta["date"] = say_date(timezone.localdate())
     foot = _readers(document, order)
@@ -176,6 +177,13 @@ def final(
     if release.correction_note:
         meta["correction"] = tuple(filter(None, release.correction_note.splitlines()))
     return document if meta == dict(document.meta) else replace(document, meta=meta)
+
+
+def _numbered(document: Document, number: IssueNumber) -> str:
+    """第22期（总第198期）, or as the city says it that the document was compiled for."""
+    if not (own := document.lines("numbering")):
+        return number.words
+    return say_issue(own[0], number.number, number.year) + say_total(own[1], number.total)
 
 
 def _readers(document: Document, order: Order) -> list[str]:

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from tracker.releases.facts import Fact, Topic
+from tracker.releases.house.style import PLAIN, Style
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,9 @@ class Programme:
 
 @dataclass(frozen=True)
 class Guest:
-    """Who speaks for an agency: a dated appointment with a speaking order."""
+    """Who speaks for an agency: a dated appointment with a speaking order, or r<id> of the roster."""
 
-    id: int
+    id: int | str
     name: str
     post: str
 
@@ -155,6 +156,8 @@ class Material:
     pictures: tuple[Picture, ...] = ()
     made_good: tuple[MadeGood, ...] = ()
     shared: tuple[Shared, ...] = ()
+    style: Style = PLAIN
+    kept_names: tuple[str, ...] = ()
 
     def setting(self, name: str) -> str:
         return str(self.settings.get(name, "")).strip()
@@ -164,4 +167,4 @@ class Material:
         """Names that may hold a numeral and are kept whole."""
         programmes = [p for one in self.contributors for p in one.programmes]
         kept = [name for p in programmes for name in (p.protected_name, p.name)]
-        return tuple(dict.fromkeys(filter(None, kept)))
+        return tuple(dict.fromkeys((*filter(None, kept), *self.kept_names)))

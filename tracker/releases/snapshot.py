@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from accounts.models import Line, Region, lead_office_of
+from tracker.catalogue.dictionary import names_kept_whole
 from tracker.catalogue.models import City, Span
 from tracker.ledger.models import Entry
 from tracker.releases.comparing import Item, compared
 from tracker.releases.contributors import Placed, Speakers, contributors
 from tracker.releases.dispatching import counted_in, dispatches
 from tracker.releases.facts import Unsaid
+from tracker.releases.house.style import PLAIN, Style
 from tracker.releases.material import Contributor, Material
 from tracker.releases.noting import counted_once, made_good, rows_of
 from tracker.releases.pictures import pictures
@@ -56,11 +58,13 @@ def take(
     at: datetime | None = None,
     finals: bool = False,
     by_county: bool = False,
+    style: Style = PLAIN,
 ) -> Snapshot:
     """Current entries and passages of the region and span; `on` decides names and speakers.
 
     `is_public`: without the indicators that are not open. `at`: those of the freeze at that moment.
     `finals`: the annual final wherever there is one. `by_county`: with the lines of the counties.
+    `style`: what the city has set for the genre.
     """
     entries, passages = entries_of(region, span, lines, at), passages_of(region, span, lines, at)
     speakers = Speakers.of(region)
@@ -68,7 +72,7 @@ def take(
     if is_public:
         items = [item for item in items if item.indicator.is_open]
     placed = _placed(items, speakers)
-    speaking = contributors(placed, passages, speakers, on)
+    speaking = contributors(placed, passages, speakers, on, style)
     known = (region, span, lines, at)
     tables = dispatches(*known) if by_county else ()
     adjusted, shared = (made_good(*known), counted_once(*known)) if not is_public else ((), ())
@@ -81,6 +85,8 @@ def take(
         pictures=pictures(region, span, lines, settings.get("图片", "")),
         made_good=adjusted,
         shared=shared,
+        style=style,
+        kept_names=names_kept_whole(),
     )
     return Snapshot(
         material,

@@ -8,6 +8,7 @@ from django.db.models import ProtectedError
 from accounts import audit
 from accounts.models import User
 from accounts.rules import refused, require
+from tracker.catalogue.dictionary import names_kept_whole
 from tracker.catalogue.models import Programme
 from tracker.language.figures import recognise
 
@@ -65,6 +66,12 @@ def remove_narrative(narrative: Narrative, *, by: User) -> None:
     touched(submission)
 
 
+def whole_names(*programmes: Programme) -> tuple[str, ...]:
+    """The names in which a numeral counts nothing: those of the programmes and of the city's dictionary."""
+    own = [one.protected_name for one in programmes if one.protected_name]
+    return (*own, *names_kept_whole())
+
+
 def numbers_in(text: str, protected: Iterable[str] = ()) -> tuple:
     """The figures of a text, to be confirmed by a person as passage figures."""
     return recognise(text, protected=tuple(protected)).figures
@@ -77,7 +84,7 @@ def confirm_numbers(narrative: Narrative, starts: Iterable[int], *, by: User) ->
     require(may_edit_text(by, submission, narrative))
     wanted = set(starts)
     narrative.figures.all().delete()
-    found = numbers_in(narrative.text, [narrative.programme.protected_name])
+    found = numbers_in(narrative.text, whole_names(narrative.programme))
     NarrativeFigure.objects.bulk_create(
         NarrativeFigure(
             narrative=narrative,
@@ -108,9 +115,11 @@ def unconfirmed(
 ) -> dict[Narrative, list]:
     """The numbers in the submission's texts that nobody has confirmed yet."""
     open_numbers = {}
-    for narrative in texts_of(submission) if texts is None else texts:
+    texts = texts_of(submission) if texts is None else list(texts)
+    kept = names_kept_whole() if texts else ()
+    for narrative in texts:
         done = {figure.start for figure in narrative.figures.all()}
-        found = numbers_in(narrative.text, [narrative.programme.protected_name])
+        found = numbers_in(narrative.text, (narrative.programme.protected_name, *kept))
         if missing := [number for number in found if number.start not in done]:
             open_numbers[narrative] = missing
     return open_numbers

@@ -3,6 +3,7 @@
 from .calendar import Cycle, Duty, Extension, Frequency, Round, Span
 from .city import City, WorkdayOverride
 from .city_rules import CityRule
+from .dictionary import CityWord, CityWordQuerySet
 from .measured import OWN_SCOPE, Measured, Nature, Said, value_matches_kind
 from .programmes import (
     Definition,
@@ -20,6 +21,8 @@ __all__ = [
     "OWN_SCOPE",
     "City",
     "CityRule",
+    "CityWord",
+    "CityWordQuerySet",
     "Cycle",
     "Definition",
     "Display",

@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.utils import timezone
 from accounts.models import Region, User
 from accounts.models.places import strip_code
 from accounts.rules import require
+from tracker.catalogue.dictionary import names_kept_whole
 from tracker.catalogue.models import Indicator, Programme
 from tracker.catalogue.spans import is_closed, span_of
 from tracker.catalogue.units import FACTORS, split_unit
@@ -40,6 +42,11 @@ class History:
     passages: list[tuple[StagedPassage, list[StagedFigure]]] = field(default_factory=list)
     errors: list[CellError] = field(default_factory=list)
     warnings: list[CellWarning] = field(default_factory=list)
+
+    @cached_property
+    def kept(self) -> tuple[str, ...]:
+        """Names of the city's dictionary that may hold a numeral."""
+        return names_kept_whole()
 
 
 class Wrong(Exception):
@@ -245,7 +252,8 @@ def _passage(history: History, known: Known, row: Row) -> None:
 
 def _numbers(history: History, row: Row, passage: StagedPassage) -> list[StagedFigure]:
     """The figures of a text, for the second person to confirm one by one."""
-    names = [name for name in (passage.programme.protected_name, passage.programme.name) if name]
+    own = (passage.programme.protected_name, passage.programme.name)
+    names = [*filter(None, own), *history.kept]
     for one in passage_leftovers(passage.text, names):
         message = f"“{one.raw}”看不出是什么数，请确认人核对"
         history.warnings.append(row.warning("text", message))

@@ -26,6 +26,7 @@ from tracker.language.dates import say_date
 from tracker.ledger.models import Entry
 from tracker.releases.compiling import compose, roster_day
 from tracker.releases.genres import genre
+from tracker.releases.house.keeping import style_of
 from tracker.releases.models import Issuance, IssueNumber, Release, Status, Version
 from tracker.releases.occasion import span_words
 from tracker.releases.quoting import outdated
@@ -142,7 +143,7 @@ def _fresh(release: Release) -> dict[str, Figure]:
     is_public = not kind.is_internal
     snapshot = take(
         release.region, release.span, lines, settings, release.seed, day, is_public=is_public,
-        by_county=kind.by_county,
+        by_county=kind.by_county, style=style_of(release.versions.order_by("number").first()),
     )  # fmt: skip
     try:
         document, _ = compose(kind, snapshot)

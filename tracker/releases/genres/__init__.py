@@ -10,16 +10,38 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tracker.documents.tree import Document
+from tracker.releases.house.style import slots_of
 from tracker.releases.material import Material
 from tracker.releases.wording.voice import Voice
 
 
 @dataclass(frozen=True)
 class Setting:
-    """What a person may set for a document; `hint` is shown beside the field."""
+    """What a person may set for a document; `hint` is shown beside the field.
+
+    `usual`: a city may set it once for all documents of the genre.
+    """
 
     name: str
     hint: str = ""
+    usual: bool = False
+
+
+@dataclass(frozen=True)
+class Formula:
+    """Words that the genre says every time, under the name by which a city sets its own.
+
+    `options` are the product's own wordings; `several`: one is drawn, so a city may give more than
+    one. Names in braces are filled in when it is said, and each must stand in what the city gives.
+    """
+
+    name: str
+    options: tuple[str, ...]
+    several: bool = False
+
+    @property
+    def slots(self) -> frozenset[str]:
+        return frozenset(slots_of(self.options[0]))
 
 
 @dataclass(frozen=True)
@@ -49,6 +71,7 @@ class Genre:
     finals: bool = False
     by_county: bool = False
     chain: Chain = Chain()
+    formulas: tuple[Formula, ...] = ()
 
 
 class UnknownGenre(LookupError):

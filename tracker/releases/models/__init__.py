@@ -4,6 +4,7 @@ from .alarm import Alarm, OutsideCopy
 from .chain import Attachment, ChainSetting, Countersign, CountersignAnswer, Openness, Step, Waiver
 from .drafting import CommentSettlement, TextComment, Working
 from .example import Example, ExampleQuerySet
+from .house import HouseStyle, RosterPerson
 from .issuance import Issuance, IssueNumber
 from .polish import Polish
 from .release import (
@@ -33,6 +34,7 @@ __all__ = [
     "Example",
     "ExampleQuerySet",
     "FigureRequest",
+    "HouseStyle",
     "Issuance",
     "IssueNumber",
     "Openness",
@@ -43,6 +45,7 @@ __all__ = [
     "ReleaseMove",
     "ReleasePlan",
     "ReleaseQuerySet",
+    "RosterPerson",
     "Status",
     "Step",
     "TextComment",

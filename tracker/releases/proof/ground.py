@@ -9,6 +9,7 @@ from functools import cached_property
 from tracker.catalogue.spans import parse_key, previous_key, year_ago_key
 from tracker.language.anchoring import Candidate, Facts
 from tracker.language.gates import Formula, Official, Term
+from tracker.language.rules import Rule
 from tracker.releases.proof.verdicts import Source
 
 _AGAIN = re.compile(r"_\d+$")
@@ -54,7 +55,7 @@ class Ground:
 
     `region` is a code and `span` a key: what the text is about. `names` may hold numerals. `places` are
     the parts of the region by their codes. `cells` are known by their nodes alone: a cell of a table says
-    by its row what it is about.
+    by its row what it is about. `usage`: the city's own rules of wording; `range_mark`: the one it prints.
     """
 
     region: str
@@ -70,6 +71,8 @@ class Ground:
     officials: tuple[Official, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict)
     cells: tuple[Source, ...] = ()
+    usage: tuple[Rule, ...] = ()
+    range_mark: str = ""
 
     @cached_property
     def divisions(self) -> tuple[str, ...]:

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Subquery, Value
 
-from accounts.models import Appointment, Line, Region
+from accounts.models import Line, Region
+from tracker.catalogue.dictionary import names_kept_whole
 from tracker.catalogue.models import Frequency, Indicator, Measure, Programme, Span, Target
 from tracker.catalogue.spans import (
     all_part_keys,
@@ -21,10 +22,12 @@ from tracker.language.gates import Official
 from tracker.ledger.comparisons import period_on_period, year_on_year
 from tracker.ledger.models import Entry, Passage, PassageFigure, Standing
 from tracker.ledger.totals import year_to_date
+from tracker.releases.house.keeping import house_at
+from tracker.releases.house.roster import posts_ever
 from tracker.releases.noting import counted_once
 from tracker.releases.proof.ground import Aim, Ground, Kin, Place
 from tracker.releases.proof.verdicts import MADE_GOOD, SHARED, Source
-from tracker.releases.proof.wordlists import own_formulas, own_terms
+from tracker.releases.proof.wordlists import dictionaries
 from tracker.releases.summing import summed
 
 COLUMNS = (
@@ -67,8 +70,8 @@ def ground_of(
         kin=_kin(indicators),
         names=_names(),
         aliases={one.pk: tuple(map(str, one.aliases)) for one in indicators if one.aliases},
-        terms=own_terms(),
-        formulas=own_formulas(),
+        **dictionaries(region, span.end),
+        range_mark=house_at(region).range_mark,
         officials=_officials(region),
         places=_places(region, span),
         cells=(*(one for one in standing if one.op == MADE_GOOD), *shared),
@@ -321,10 +324,9 @@ def _kin(indicators: Iterable[Indicator]) -> dict[int, Kin]:
 
 
 def _officials(region: Region) -> tuple[Official, ...]:
-    """Everybody with a post in the region, with all posts ever held there."""
+    """Everybody with a post in the region, with all posts ever held there; the roster's people too."""
     posts: dict[str, list[str]] = defaultdict(list)
-    rows = Appointment.objects.filter(agency__region__path__startswith=region.path)
-    for name, post in rows.order_by("pk").values_list("user__name", "post"):
+    for name, post in posts_ever(region):
         posts[name].append(post)
     return tuple(Official(name, tuple(held)) for name, held in posts.items())
 
@@ -344,4 +346,4 @@ def _names() -> tuple[str, ...]:
     found: dict[str, None] = defaultdict(lambda: None)
     for protected, name in Programme.objects.values_list("protected_name", "name"):
         found |= dict.fromkeys(filter(None, (protected, name)))
-    return tuple(found)
+    return tuple(found | dict.fromkeys(names_kept_whole()))

@@ -7,6 +7,7 @@ from tracker.catalogue.spans import parse_key
 from tracker.language.figures import recognise
 from tracker.language.gates import check_gates
 from tracker.language.qualifiers import Agreement
+from tracker.language.range_marks import other_marks
 from tracker.language.rules import check
 from tracker.releases.proof.ground import Ground
 from tracker.releases.proof.judging import Judge
@@ -96,7 +97,10 @@ def _findings(
     ]
     yield from dict.fromkeys(own)
     known = {(one.rule, one.start) for one in own}
-    of_words = check(text, on=parse_key(ground.span).end)
+    of_words = [
+        *check(text, on=parse_key(ground.span).end, more=ground.usage),
+        *other_marks(text, [one.figure for one in checked], ground.range_mark),
+    ]
     gates = check_gates(
         text,
         public=public,

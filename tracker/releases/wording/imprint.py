@@ -2,6 +2,7 @@
 
 from tracker.documents.tree import Date, Inline, Inlines, Text, plain
 from tracker.language.dates import say_date
+from tracker.releases.house.style import say_issue
 from tracker.releases.material import Material
 from tracker.releases.occasion import occasion, span_words
 from tracker.releases.patterns.rendering import merged
@@ -19,13 +20,16 @@ def imprint(material: Material, voice: Voice, masthead: str, foot: tuple[str, ..
         voice.remark("待补：期号，印发时编定。")
     if not when.day:
         voice.remark("待补：日期。")
-    return {
+    style = material.style
+    office = f"{material.lead_office}编" if material.lead_office else ""
+    frame = {
         "masthead": material.setting("刊名") or masthead,
-        "issue": f"第{number or '　'}期",
-        "office": f"{material.lead_office}编" if material.lead_office else "",
+        "issue": say_issue(style.issue, number, when.day.year if when.day else ""),
+        "office": style.office or office,
         "date": say_date(when.day) if when.day else "【待补：日期】",
         "foot": foot,
     }
+    return frame | ({"numbering": style.numbering} if style.numbering else {})
 
 
 def distribution(material: Material, voice: Voice) -> tuple[str, ...]:

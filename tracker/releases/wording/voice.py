@@ -30,6 +30,14 @@ class Voice:
     def pick(self, label: str, options: Sequence[str]) -> str:
         return self.chooser.pick(label, options)
 
+    def own(self, name: str, usual: Sequence[str]) -> Sequence[str]:
+        """The city's wordings of a formula, else the product's."""
+        return self.material.style.own(name, usual)
+
+    def formula(self, name: str, usual: str) -> str:
+        """A formula that is always said alike, as the city says it."""
+        return self.own(name, (usual,))[0]
+
     def key(self, base: str) -> str:
         """A key that stands only once in the document."""
         self._used[base] = count = self._used.get(base, 0) + 1

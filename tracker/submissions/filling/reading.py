@@ -12,7 +12,7 @@ from tracker.submissions.changes import Place, place_of
 from tracker.submissions.models import Figure, Submission
 from tracker.submissions.owing import owed
 from tracker.submissions.past import NOTHING, past_of
-from tracker.submissions.texts import numbers_in
+from tracker.submissions.texts import numbers_in, whole_names
 
 from .doubts import Doubt, doubts_of, text_of
 from .proposing import Proposal, Slot, propose
@@ -163,7 +163,7 @@ def read_report(submission: Submission, text: str) -> Reading:
     """The report beside the submission, in a constant number of queries. Raises TooMany."""
     cells = owed(submission)
     programmes = {cell.indicator.programme_id: cell.indicator.programme for cell in cells}
-    figures = numbers_in(text, [one.protected_name for one in programmes.values()])
+    figures = numbers_in(text, whole_names(*programmes.values()))
     if len(figures) > MOST_FIGURES:
         raise TooMany(f"文中有{len(figures)}个数字，一次最多{MOST_FIGURES}个，请拆成几份上传。")
     options = options_of(submission, cells)

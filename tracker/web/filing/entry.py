@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from accounts.rules import Verdict
+from tracker.catalogue.dictionary import names_kept_whole
 from tracker.catalogue.models import Extension, Programme
 from tracker.catalogue.rounds import due_for
 from tracker.review.models import Comment
@@ -198,10 +199,12 @@ def pace_of(record: Submission) -> str:
 
 def confirm_texts(sections) -> None:
     """Give each text the numbers found in it, with those that are confirmed."""
+    kept = names_kept_whole() if any(section.texts for section in sections) else ()
     for section in sections:
+        names = (section.programme.protected_name, *kept)
         for text in section.texts:
             done = {number.start for number in text.figures.all()}
-            found_numbers = numbers_in(text.text, [section.programme.protected_name])
+            found_numbers = numbers_in(text.text, names)
             text.numbers = [(number, number.start in done) for number in found_numbers]
             text.open_numbers = sum(1 for _, confirmed in text.numbers if not confirmed)
 

@@ -14,7 +14,7 @@ from tracker.review.services import comment
 from tracker.submissions import services as verbs
 from tracker.submissions.models import Figure, Narrative, Submission
 from tracker.submissions.rules import may_edit_text
-from tracker.submissions.texts import numbers_in
+from tracker.submissions.texts import numbers_in, whole_names
 from tracker.web import typed
 
 from .entry import found
@@ -69,7 +69,7 @@ def first_words(text: Narrative | None) -> dict:
 
 def said_of_numbers(request, row: Narrative) -> str:
     """Confirm the numbers at once where that was the button; what has become of them."""
-    found = numbers_in(row.text, [row.programme.protected_name])
+    found = numbers_in(row.text, whole_names(row.programme))
     if not found:
         return "文字已保存。"
     if request.POST.get("act") != "confirm":
@@ -95,7 +95,7 @@ class Piece(NamedTuple):
 def pieces_of(text: str, programme: Programme) -> list[Piece]:
     """The text in order, each figure a piece of its own."""
     pieces, at = [], 0
-    for number in numbers_in(text, [programme.protected_name]):
+    for number in numbers_in(text, whole_names(programme)):
         pieces += [Piece(text[at : number.start]), Piece(text[number.start : number.end], True)]
         at = number.end
     return [*pieces, Piece(text[at:])] if pieces else []

@@ -1,7 +1,7 @@
 """简报: masthead, progress, practice, problems, next steps, and who it is sent to. Internal."""
 
 from tracker.documents.tree import Document
-from tracker.releases.genres import Genre, Setting
+from tracker.releases.genres import Formula, Genre, Setting
 from tracker.releases.material import Material
 from tracker.releases.selection import concise
 from tracker.releases.wording.annex import annex
@@ -12,30 +12,39 @@ from tracker.releases.wording.voice import Voice
 
 SETTINGS = (
     Setting("主题", "如：重点帮扶工作"),
-    Setting("刊名", "如：工作简报"),
+    Setting("刊名", "如：工作简报", usual=True),
     Setting("期号", "印发时编定，可先留空"),
     Setting("日期", "如：2021年4月16日"),
-    Setting("报", "报送领导"),
-    Setting("送", "抄送单位"),
-    Setting("发", "下发单位"),
-    Setting("份数", "如：50"),
+    Setting("报", "报送领导", usual=True),
+    Setting("送", "抄送单位", usual=True),
+    Setting("发", "下发单位", usual=True),
+    Setting("份数", "如：50", usual=True),
+)
+
+FORMULAS = (
+    Formula("进展标题", ("工作进展",)),
+    Formula("做法标题", ("主要做法",)),
+    Formula("问题标题", ("存在问题",)),
+    Formula("打算标题", ("下一步打算",)),
+    Formula("数据说明标题", ("数据说明",)),
 )
 
 
 def compose(material: Material, voice: Voice) -> Document:
     """The four chapters in their fixed order; one without any approved text is left out."""
     voice.keep_still()
+    titles = {one.name: voice.formula(one.name, one.options[0]) for one in FORMULAS}
     short, left = concise(material)
     chapters = (
-        chapter("progress", "工作进展", figures_of(short, voice)),
-        told("practices", "主要做法", ("practice", "case", "honour"), material, voice),
-        told("problems", "存在问题", ("problem",), material, voice),
-        told("next", "下一步打算", ("next",), material, voice),
-        chapter("notes", "数据说明", notes(material, voice)),
+        chapter("progress", titles["进展标题"], figures_of(short, voice)),
+        told("practices", titles["做法标题"], ("practice", "case", "honour"), material, voice),
+        told("problems", titles["问题标题"], ("problem",), material, voice),
+        told("next", titles["打算标题"], ("next",), material, voice),
+        chapter("notes", titles["数据说明标题"], notes(material, voice)),
     )
     sections = (*numbered(chapters), *annex(left, voice))
     meta = imprint(material, voice, "工作简报", distribution(material, voice))
     return Document(title(material, voice), sections, GENRE.profile, meta)
 
 
-GENRE = Genre("简报", "brief", compose, SETTINGS, is_internal=True)
+GENRE = Genre("简报", "brief", compose, SETTINGS, formulas=FORMULAS, is_internal=True)

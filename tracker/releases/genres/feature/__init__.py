@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from tracker.documents.tree import Date, Document, Inlines, Paragraph, Section, Text
 from tracker.releases.facts import Fact
-from tracker.releases.genres import Genre, Setting
+from tracker.releases.genres import Formula, Genre, Setting
 from tracker.releases.material import Contributor, Material
 from tracker.releases.occasion import span_words
 from tracker.releases.patterns.rendering import merged
@@ -20,9 +20,11 @@ from .pictures import Gallery
 
 SETTINGS = (
     Setting("主题", "如：温暖送到心坎上，作为主标题"),
-    Setting("作者", "如：记者孟远　通讯员周宁"),
+    Setting("作者", "如：记者孟远　通讯员周宁", usual=True),
     Setting("图片", "报送材料里图片的说明，多张用；分开"),
 )
+
+SUBTITLE = Formula("副题", ("重点工作综述",))
 
 
 def compose(material: Material, voice: Voice) -> Document:
@@ -42,10 +44,14 @@ def compose(material: Material, voice: Voice) -> Document:
 def _title(material: Material, voice: Voice) -> Inlines:
     """The theme, and below it what the text is about."""
     theme = material.setting("主题")
-    about = (Text(f"——{material.region}"), Date(span_words(material.span)), Text("重点工作综述"))
+    about = (Text(f"——{material.region}"), Date(span_words(material.span)), Text(_kind_of(voice)))
     if theme:
         return merged([voice.words(theme), Text("\n"), *about])
     return merged([Text(material.region), about[1], about[2]])
+
+
+def _kind_of(voice: Voice) -> str:
+    return voice.formula(SUBTITLE.name, SUBTITLE.options[0])
 
 
 def _byline(material: Material, voice: Voice) -> Section:
@@ -64,4 +70,4 @@ def _left_out(material: Material, parts) -> Mapping[int, tuple[Fact, ...]]:
     return {one.id: left(one) for one in material.contributors}
 
 
-GENRE = Genre("通讯", "plain", compose, SETTINGS)
+GENRE = Genre("通讯", "plain", compose, SETTINGS, formulas=(SUBTITLE,))

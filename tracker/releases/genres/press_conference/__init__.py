@@ -1,7 +1,7 @@
 """发布会实录. Before the event only its material exists: host's script, talks, prepared answers."""
 
 from tracker.documents.tree import Document, Inlines, Ordinal, Text
-from tracker.releases.genres import Chain, Genre, Setting
+from tracker.releases.genres import Chain, Formula, Genre, Setting
 from tracker.releases.material import Material
 from tracker.releases.occasion import occasion
 from tracker.releases.patterns.rendering import merged
@@ -9,6 +9,8 @@ from tracker.releases.selection import concise
 from tracker.releases.wording.annex import annex
 from tracker.releases.wording.voice import Voice
 
+from . import talk as talks
+from . import words
 from .answers import answers
 from .host import script
 from .talk import talk
@@ -18,8 +20,20 @@ SETTINGS = (
     Setting("主题", "如：脱贫攻坚的生动实践"),
     Setting("场次", "如：6"),
     Setting("日期", "如：2021年4月16日9:30"),
-    Setting("地点"),
-    Setting("主持人", "职务和姓名"),
+    Setting("地点", usual=True),
+    Setting("主持人", "职务和姓名", usual=True),
+)
+FORMULAS = (
+    Formula("称呼", (words.ADDRESS,)),
+    Formula("欢迎语", (words.WELCOME,)),
+    Formula("致谢", words.THANKS, several=True),
+    Formula("转场", words.NEXT, several=True),
+    Formula("请发布", words.PLEASE, several=True),
+    Formula("宣布提问", (words.QUESTIONS,)),
+    Formula("结束语", (words.CLOSE,)),
+    Formula("发布词开头", talks.GREETINGS, several=True),
+    Formula("表态", talks.STANCES, several=True),
+    Formula("发布词结尾", talks.THANKS, several=True),
 )
 
 
@@ -56,5 +70,10 @@ def title(material: Material, voice: Voice) -> Inlines:
 SHORT = 4
 
 GENRE = Genre(
-    "发布会实录", "official", compose, SETTINGS, chain=Chain(countersign=True, secrecy=True)
+    "发布会实录",
+    "official",
+    compose,
+    SETTINGS,
+    chain=Chain(countersign=True, secrecy=True),
+    formulas=FORMULAS,
 )

@@ -11,6 +11,7 @@ from tracker.documents.tree import (
     Section,
     Text,
 )
+from tracker.releases.house.style import filled
 from tracker.releases.material import Contributor, Material
 from tracker.releases.occasion import Occasion, occasion
 from tracker.releases.patterns.rendering import merged
@@ -25,17 +26,21 @@ def script(material: Material, voice: Voice) -> Section:
     blocks = [
         Paragraph((Text("主持词"),), "part"),
         _host(material, voice),
-        Paragraph((Text("各位媒体朋友："),), "flush"),
-        Paragraph((Text(f"{when.greeting}！欢迎大家参加今天的新闻发布会。"),)),
+        Paragraph((Text(voice.formula("称呼", words.ADDRESS)),), "flush"),
+        Paragraph((Text(_welcome(when, voice)),)),
         _occasion(material, when, voice),
         _guests(material, voice),
         *_bridges(material, voice),
-        Paragraph((Text(words.QUESTIONS),)),
+        Paragraph((Text(voice.formula("宣布提问", words.QUESTIONS)),)),
         Paragraph((Text(words.BETWEEN_QUESTIONS),)),
-        Paragraph((Text(words.CLOSE),)),
+        Paragraph((Text(voice.formula("结束语", words.CLOSE)),)),
         PageBreak(),
     ]
     return Section("host", None, tuple(blocks))
+
+
+def _welcome(when: Occasion, voice: Voice) -> str:
+    return filled(voice.formula("欢迎语", words.WELCOME), {"问候": when.greeting})
 
 
 def _host(material: Material, voice: Voice) -> Paragraph:
@@ -89,11 +94,11 @@ def _bridges(material: Material, voice: Voice) -> list[Paragraph]:
         if before is None:
             inlines.append(Text("首先，请"))
         else:
-            thanks = voice.pick("thanks", words.THANKS)
+            thanks = voice.pick("thanks", voice.own("致谢", words.THANKS))
             inlines += [Text("感谢"), *_addressed(before, voice), Text(thanks)]
-            inlines.append(Text(voice.pick("next", words.NEXT)))
+            inlines.append(Text(voice.pick("next", voice.own("转场", words.NEXT))))
         inlines += introduced(one, voice)
-        inlines.append(Text(voice.pick("please", words.PLEASE)))
+        inlines.append(Text(voice.pick("please", voice.own("请发布", words.PLEASE))))
         made.append(Paragraph(merged(inlines)))
         before = one
     if before is not None:

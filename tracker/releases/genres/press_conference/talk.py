@@ -16,6 +16,7 @@ from tracker.documents.tree import (
 )  # fmt: skip
 from tracker.language.numerals import write_chinese
 from tracker.language.prose import heading as heading_number
+from tracker.releases.house.style import filled
 from tracker.releases.material import Contributor, Programme
 from tracker.releases.patterns.rendering import merged
 from tracker.releases.selection import flagship, headline
@@ -30,10 +31,10 @@ from tracker.releases.wording.voice import Voice
 OVERALL = re.compile(r"总体|概况|总览|综述|整体情况")
 GREETINGS = ("各位媒体朋友，大家好！", "各位来宾、媒体朋友，大家好！", "大家好！")
 STANCES = (
-    "认真落实{authority}部署安排，立足职能职责，扎实推进各项工作。",
-    "按照{authority}工作安排，发挥职能优势，聚焦重点难点持续用力，推动各项任务落地。",
-    "坚决落实{authority}各项要求，主动融入全{place}工作大局，用心用情办好实事。",
-    "紧扣{authority}中心工作，健全工作机制，抓实每项任务，推动有关工作取得积极进展。",
+    "认真落实{部署机关}部署安排，立足职能职责，扎实推进各项工作。",
+    "按照{部署机关}工作安排，发挥职能优势，聚焦重点难点持续用力，推动各项任务落地。",
+    "坚决落实{部署机关}各项要求，主动融入全{地名}工作大局，用心用情办好实事。",
+    "紧扣{部署机关}中心工作，健全工作机制，抓实每项任务，推动有关工作取得积极进展。",
 )
 ANNOUNCED = (
     "下面，我从{count}介绍有关情况。",
@@ -82,7 +83,7 @@ def _head(one: Contributor, voice: Voice) -> list[Block]:
     return [
         Paragraph((Text(f"{one.short_name}发布词"),), "part"),
         Paragraph(merged(inlines), "centre"),
-        Paragraph((Text(voice.pick("greeting", GREETINGS)),)),
+        Paragraph((Text(voice.pick("greeting", voice.own("发布词开头", GREETINGS))),)),
     ]
 
 
@@ -94,8 +95,8 @@ def _lead(one: Contributor, overall: list[Programme], voice: Voice) -> Paragraph
     if len(bases) == 1 and bases.pop().endswith(("来", "期间")):
         inlines += timeline.opening(one.facts)[:2]
     place = voice.material.whole.removeprefix("全")
-    stance = voice.pick("stance", STANCES)
-    stance = stance.format(authority=voice.material.authority, place=place)
+    known = {"部署机关": voice.material.authority, "地名": place}
+    stance = filled(voice.pick("stance", voice.own("表态", STANCES)), known)
     inlines += [voice.agency(one), Text(stance)]
     for programme in overall:
         inlines += [*practice(programme, voice), *figures(programme.facts, voice, timeline)]
@@ -148,5 +149,5 @@ def _end(one: Contributor, voice: Voice) -> tuple[Block, ...]:
     if not planned:
         wanted = slot(f"下一步打算，请{one.short_name}提供", voice)
         blocks.append(Paragraph((Text("下一步，"), wanted)))
-    thanks = Paragraph((Text(voice.pick("closing", THANKS)),))
+    thanks = Paragraph((Text(voice.pick("closing", voice.own("发布词结尾", THANKS))),))
     return (*blocks, thanks, PageBreak())

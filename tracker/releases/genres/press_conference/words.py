@@ -2,6 +2,8 @@
 
 from tracker.language.numerals import ordinal
 
+ADDRESS = "各位媒体朋友："
+WELCOME = "{问候}！欢迎大家参加今天的新闻发布会。"
 QUESTIONS = "现在进入答问环节。请需要提问的记者举手示意，提问时先报一下所在的新闻机构。"
 BETWEEN_QUESTIONS = "（记者提问，各发布人按答问口径作答。）"
 CLOSE = (

@@ -18,7 +18,7 @@ from .lead import headline, lead
 SETTINGS = (
     Setting("主题", "如：民生实事见成效，作为引题"),
     Setting("日期", "如：2021年4月16日"),
-    Setting("联系人", "姓名和电话，供媒体核实"),
+    Setting("联系人", "姓名和电话，供媒体核实", usual=True),
 )
 
 

@@ -12,9 +12,9 @@ from tracker.releases.wording.voice import Voice
 from .items import item, within_room
 
 SETTINGS = (
-    Setting("刊头", "如：区县快报，印在标题处"),
-    Setting("地名", "消息的发生地，如：济南"),
-    Setting("作者", "如：通讯员孟远"),
+    Setting("刊头", "如：区县快报，印在标题处", usual=True),
+    Setting("地名", "消息的发生地，如：济南", usual=True),
+    Setting("作者", "如：通讯员孟远", usual=True),
 )
 
 

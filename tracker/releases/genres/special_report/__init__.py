@@ -1,7 +1,7 @@
 """专报: one topic for one reader; the conclusion first, room for the leader's note, then the reasons. Internal."""
 
 from tracker.documents.tree import Date, Document, Inlines, Section, Text
-from tracker.releases.genres import Genre, Setting
+from tracker.releases.genres import Formula, Genre, Setting
 from tracker.releases.material import Material
 from tracker.releases.occasion import span_words
 from tracker.releases.patterns.rendering import merged
@@ -15,24 +15,31 @@ from .conclusion import conclusion, note
 
 SETTINGS = (
     Setting("主题", "如：农民工服务工作"),
-    Setting("呈报", "呈报的领导，如：市政府分管领导"),
-    Setting("刊名", "如：工作专报"),
+    Setting("呈报", "呈报的领导，如：市政府分管领导", usual=True),
+    Setting("刊名", "如：工作专报", usual=True),
     Setting("期号", "印发时编定，可先留空"),
     Setting("日期", "如：2021年4月16日"),
-    Setting("送", "抄送单位"),
-    Setting("份数", "如：5"),
+    Setting("送", "抄送单位", usual=True),
+    Setting("份数", "如：5", usual=True),
+)
+
+FORMULAS = (
+    Formula("情况标题", ("基本情况",)),
+    Formula("问题标题", ("存在问题",)),
+    Formula("建议标题", ("工作建议",)),
 )
 
 
 def compose(material: Material, voice: Voice) -> Document:
     """What the reader must know stands on the first page; figures, problems and proposals follow."""
     voice.keep_still()
+    titles = {one.name: voice.formula(one.name, one.options[0]) for one in FORMULAS}
     opening = Section("conclusion", None, (note(material), *conclusion(material, voice)))
     short, left = concise(material)
     chapters = (
-        chapter("facts", "基本情况", figures_of(short, voice)),
-        told("problems", "存在问题", ("problem",), material, voice),
-        told("next", "工作建议", ("next",), material, voice),
+        chapter("facts", titles["情况标题"], figures_of(short, voice)),
+        told("problems", titles["问题标题"], ("problem",), material, voice),
+        told("next", titles["建议标题"], ("next",), material, voice),
     )
     meta = imprint(material, voice, "工作专报", _foot(material, voice))
     sections = (opening, *numbered(chapters), *annex(left, voice))
@@ -54,4 +61,4 @@ def _foot(material: Material, voice: Voice) -> tuple[str, ...]:
     return (*lines, *copies(material))
 
 
-GENRE = Genre("专报", "brief", compose, SETTINGS, is_internal=True)
+GENRE = Genre("专报", "brief", compose, SETTINGS, formulas=FORMULAS, is_internal=True)

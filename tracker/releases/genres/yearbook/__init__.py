@@ -12,9 +12,9 @@ from tracker.releases.wording.voice import Voice
 from .entries import entries
 
 SETTINGS = (
-    Setting("栏目", "如：社会团体"),
-    Setting("撰稿人", "姓名"),
-    Setting("审核人", "姓名"),
+    Setting("栏目", "如：社会团体", usual=True),
+    Setting("撰稿人", "姓名", usual=True),
+    Setting("审核人", "姓名", usual=True),
 )
 # Words that are out of place in a volume that is read years later.
 UNDATED = re.compile(r"今年|去年|明年|目前|日前|近日|我[市区县省]|本[市区县省]")

@@ -1,0 +1,1 @@
+"""How a city's documents look and what they say every time: order, formulas, roster, masthead, range mark."""
