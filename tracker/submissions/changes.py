@@ -1,7 +1,7 @@
 """One change of one figure: what a person typed, and the figure that comes of it."""
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 
@@ -11,12 +11,12 @@ from tracker.ledger.intervals import add, amount
 
 from .models import Figure, Submission
 from .typed import BLANK, SCALES, Typed, read_said, read_typed
+from .upsert import unsaved
 
 Place = tuple[int, int, str, str]
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """What a person typed for one figure; `seen` is the version of it they had before them."""
 
     indicator: int
@@ -58,26 +58,32 @@ def worded(
     if standing is None and typed == BLANK and not any(said):
         return None
     # By their ids: of five thousand figures none asks for its relations.
-    figure = Figure(submission_id=submission.pk, indicator_id=indicator.pk, region_id=change.region)
-    figure.member, figure.scope = change.member, change.scope
-    for name in ("kind", "value", "entered", "entered_unit", "decimals", "qualifier"):
-        setattr(figure, name, getattr(typed, name))
-    for name in ("note", "explanation", "as_of_text", "base_text", "start_text"):
-        setattr(figure, name, getattr(change, name).strip())
-    figure.start_value = read_typed(change.start, indicator).value
-    figure.na_reason = typed.reason
-    for name, value in beside(change, indicator).items():
-        setattr(figure, name, value)
-        setattr(figure, f"{name}_entered", getattr(change, name).strip())
-    figure.accumulates = indicator.entry_mode
-    figure.edited_by_id, figure.version = by.pk, standing.version + 1 if standing else 1
-    return figure
+    words = {name: getattr(change, name).strip() for name in SAID_BESIDE}
+    numbers = {name: getattr(typed, name) for name in NUMBERS}
+    return unsaved(
+        Figure,
+        words | numbers | beside(change, indicator),
+        submission_id=submission.pk,
+        indicator_id=change.indicator,
+        region_id=change.region,
+        member=change.member,
+        scope=change.scope,
+        start_value=read_typed(change.start, indicator).value,
+        na_reason=typed.reason,
+        cumulative_entered=change.cumulative.strip(),
+        opening_entered=change.opening.strip(),
+        accumulates=indicator.entry_mode,
+        edited_by_id=by.pk,
+        version=standing.version + 1 if standing else 1,
+    )
 
 
 BESIDE = {
     "cumulative": (Measure.DISTINCT, "本年累计"),
     "opening": (Measure.FLOW, "期初累计"),
 }
+SAID_BESIDE = ("note", "explanation", "as_of_text", "base_text", "start_text")
+NUMBERS = ("kind", "value", "entered", "entered_unit", "decimals", "qualifier")
 PLACE = ("submission", "indicator", "region", "member", "scope")
 WORDED = (
     "kind", "value", "entered", "entered_unit", "decimals", "qualifier", "note", "explanation",

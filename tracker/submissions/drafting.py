@@ -79,7 +79,19 @@ def save_figures(
     the person may not edit or a figure is not the submission's to fill.
     """
     submission = editable(submission, by)
-    standing = standing_of(submission)
+    put_down(submission, standing_of(submission), changes, by=by, cells=cells)
+    return touched(submission)
+
+
+def put_down(
+    submission: Submission,
+    standing: dict[Place, Figure],
+    changes: Sequence[Change],
+    *,
+    by: User,
+    cells: Sequence[Cell] | None = None,
+) -> dict[Place, Figure]:
+    """The same of a submission that is locked and may be edited; what was written, by its place."""
     kept, wrong = _readable(owed(submission) if cells is None else cells, changes)
     if wrong:
         raise Unreadable(wrong)
@@ -91,8 +103,7 @@ def save_figures(
     if clashing:
         raise Clash(clashing)
     _only_questioned(submission, standing, changes)
-    _write(submission, standing, kept, by)
-    return touched(submission)
+    return _write(submission, standing, kept, by)
 
 
 @transaction.atomic
@@ -140,7 +151,7 @@ def _readable(cells: Sequence[Cell], changes) -> tuple[list[Read], dict[Place, s
 
     A figure that is not owed is refused.
     """
-    indicators = {(c.indicator.pk, c.region.pk, c.scope): c.indicator for c in cells}
+    indicators = {cell.place: cell.indicator for cell in cells}
     kept, wrong = [], {}
     for change in changes:
         indicator = indicators.get((change.indicator, change.region, change.scope))
@@ -164,18 +175,23 @@ def _only_questioned(submission: Submission, standing: dict, changes) -> None:
         require(refused("本次只退回了被质询的数据，其他数据不能修改。"))
 
 
-def _write(submission: Submission, standing: dict[Place, Figure], read: list[Read], by) -> None:
-    """Keep what was typed, and the sum of each whole whose members changed."""
-    _keep([worded(submission, standing.get(one[0].place), *one, by) for one in read])
+def _write(
+    submission: Submission, standing: dict[Place, Figure], read: list[Read], by
+) -> dict[Place, Figure]:
+    """Keep what was typed, and the sum of each whole whose members changed; both by place."""
+    written = _keep([worded(submission, standing.get(one[0].place), *one, by) for one in read])
     wholes = {(c.indicator, c.region, c.scope): i for c, _, i in read if c.member}
     if wholes:
         now = standing_of(submission)
-        _keep(summed(submission, now, place, one, by) for place, one in wholes.items())
+        written |= _keep(summed(submission, now, place, one, by) for place, one in wholes.items())
+    return written
 
 
-def _keep(figures: Iterable[Figure | None]) -> None:
-    """Write new and changed figures alike: a workbook brings thousands."""
-    upsert([figure for figure in figures if figure], unique=PLACE, update=WORDED)
+def _keep(figures: Iterable[Figure | None]) -> dict[Place, Figure]:
+    """Write new and changed figures alike, by place: a workbook brings thousands."""
+    kept = [figure for figure in figures if figure]
+    upsert(kept, unique=PLACE, update=WORDED)
+    return {place_of(figure): figure for figure in kept}
 
 
 def touched(submission: Submission) -> int:

@@ -1,8 +1,8 @@
 """What a person types into a field, as a value: 1302, 1,302, ３００, 7000多, 500余万元, 21.2%."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 
@@ -29,8 +29,7 @@ FIELD = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Typed:
+class Typed(NamedTuple):
     """A typed field: value in base units, and how it was entered; `reason` why it does not apply."""
 
     kind: str

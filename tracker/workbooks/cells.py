@@ -53,12 +53,13 @@ NO = {"否", "×", "✗", "错", "N", "NO", "FALSE", "0"}
 FAULTS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}
 # A spreadsheet keeps 15 significant digits; what it shows beyond them is made up.
 EXACT = Decimal(10) ** 15
+UNFILLED = re.compile(rf"[\s{UNSEEN}]*")
 LONGEST_NUMBER = 30
 
 
 def narrow(text: str) -> str:
     """Full-width letters, digits and signs as half-width ones, without invisible characters."""
-    return text.translate(NARROW).strip()
+    return (text if text.isascii() else text.translate(NARROW)).strip()
 
 
 def squeeze(text: str) -> str:
@@ -73,7 +74,7 @@ def plain(number: Decimal) -> str:
 
 
 def is_blank(cell: Cell) -> bool:
-    return cell is None or (isinstance(cell, str) and not narrow(cell))
+    return cell is None or (isinstance(cell, str) and UNFILLED.fullmatch(cell) is not None)
 
 
 def read_cell(column: Column, cell: Cell) -> Any:
@@ -89,6 +90,9 @@ def read_cell(column: Column, cell: Cell) -> Any:
 
 
 def _shown(cell: Cell) -> str:
+    if isinstance(cell, str):
+        text = cell.replace("\r\n", "\n").replace("\r", "\n") if "\r" in cell else cell
+        return text.strip().strip("\ufeff\u200b").strip()
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, Decimal):
@@ -97,8 +101,7 @@ def _shown(cell: Cell) -> str:
         return cell.strftime("%Y-%m-%d %H:%M")
     if isinstance(cell, date):
         return cell.isoformat()
-    text = str(cell).replace("\r\n", "\n").replace("\r", "\n")
-    return text.strip().strip("\ufeff\u200b").strip()
+    return str(cell)
 
 
 def _quoted(cell: Cell) -> str:

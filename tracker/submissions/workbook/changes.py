@@ -58,7 +58,8 @@ def wanted(rows: Iterable[Row], cells: Cells, standing: dict[Place, Figure], ask
 
 def _take(found: Wanted, row: Row, cells: Cells, standing, asked) -> None:
     cell = cells.of(row)
-    place = (cell.indicator.pk, cell.region.pk, row["member"], cell.scope)
+    indicator, region, scope = cell.place
+    place = (indicator, region, row["member"], scope)
     if (first := found.rows.setdefault(place, row)) is not row:
         raise Wrong("text", f"与第{first.number}行是同一项数据，请只保留一行")
     if row.bad:

@@ -29,9 +29,10 @@ class Cells:
         regions = {cell.region.pk: cell.region for cell in cells}
         names = {pk: {one.code, one.full_code, squeeze(one.name)} for pk, one in regions.items()}
         for cell in cells:
-            self.at.setdefault(cell.indicator.pk, []).append(cell)
-            for name in names[cell.region.pk]:
-                self.there.setdefault((cell.indicator.pk, name), []).append(cell)
+            indicator, region, _ = cell.place
+            self.at.setdefault(indicator, []).append(cell)
+            for name in names[region]:
+                self.there.setdefault((indicator, name), []).append(cell)
 
     def of(self, row: Row) -> Cell:
         """The one cell of the row. Raises Wrong with the column that does not fit."""

@@ -1,7 +1,7 @@
 """What a filled workbook would do, and doing it: the same pass, once undone and once kept."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from tracker.catalogue.duties import Cell, Owing
 from tracker.workbooks.reading import CellError, CellWarning, Reading, Row, read
 
 from ..checks import Finding, check, sheet_of
-from ..drafting import Clash, Unreadable, place_of, save_figures
+from ..drafting import Clash, Place, Unreadable, editable, place_of, put_down, touched
 from ..models import Figure, Status, Submission
 from ..owing import owing_by
 from ..rules import may_edit
@@ -112,7 +112,7 @@ def take_workbook(submission: Submission, book: Book, *, by: User, seen: str | N
 def _pass(submission: Submission, book: Book, by: User) -> Plan:
     """Save what can be saved and check the whole, so that all errors are said at once."""
     reading = book.reading
-    submission = Submission.objects.select_for_update().get(pk=submission.pk)
+    submission = editable(submission, by)
     rows = reading.rows[FIGURES.name]
     figures = submission.figures.select_related("indicator__unit")
     standing = {place_of(one): one for one in figures}
@@ -121,10 +121,12 @@ def _pass(submission: Submission, book: Book, by: User) -> Plan:
     owing = owing_by([submission])[submission.pk]
     cells = owing.cells
     found = wanted(rows, Cells(cells), standing, asked)
-    _save(submission, found, cells, by)
+    written = _save(submission, standing, found, cells, by)
     texts = take_texts(submission, reading.rows[TEXTS.name], programmes_of(cells), by=by)
     errors = _in_order([*reading.errors, *_no_column(rows), *found.errors, *texts.errors])
-    blocking, hints = _checked(submission, owing, found, {error.cell for error in errors} - {""})
+    now = (standing | written).values()
+    told = {error.cell for error in errors} - {""}
+    blocking, hints = _checked(submission, owing, now, found, told)
     return Plan(
         book.name,
         (*found.steps.values(), *texts.steps),
@@ -147,16 +149,24 @@ def _no_column(rows: Sequence[Row]) -> list[CellError]:
     return [CellError(rows[0].sheet, f"A{rows[0].number - 1}", "缺少“本期”这一列，请按模板填写")]
 
 
-def _save(submission: Submission, found: Wanted, cells: Sequence[Cell], by: User) -> None:
-    """Everything that can be read; each pass leaves out the rows that stopped the one before."""
+def _save(
+    submission: Submission,
+    standing: dict[Place, Figure],
+    found: Wanted,
+    cells: Sequence[Cell],
+    by: User,
+) -> dict[Place, Figure]:
+    """Everything that can be read, by place; each pass leaves out the rows that stopped the last."""
     while found.changes:
         try:
-            save_figures(submission, found.changes, by=by, cells=cells)
-            return
+            written = put_down(submission, standing, found.changes, by=by, cells=cells)
+            touched(submission)
+            return written
         except Unreadable as problem:
             found.drop(problem.by_place)
         except Clash as clash:
             found.drop({place: _meanwhile(theirs) for place, theirs in clash.theirs.items()})
+    return {}
 
 
 def _meanwhile(theirs: Figure) -> str:
@@ -165,7 +175,7 @@ def _meanwhile(theirs: Figure) -> str:
 
 
 def _checked(
-    submission, owing: Owing, found: Wanted, told: set[str]
+    submission, owing: Owing, now: Iterable[Figure], found: Wanted, told: set[str]
 ) -> tuple[list, tuple[CellWarning, ...]]:
     """What has to be mended before submitting, and what is only worth a look.
 
@@ -173,7 +183,7 @@ def _checked(
     """
     rows = {(i, r, s): row for (i, r, member, s), row in found.rows.items() if not member}
     blocking, hints = [], []
-    for one in check(submission, sheet_of(submission, owing)):
+    for one in check(submission, sheet_of(submission, owing, now)):
         row = rows.get((one.indicator, one.region, one.scope))
         if row and not told.isdisjoint(row.cells.values()):
             continue
