@@ -15,6 +15,8 @@ from tracker.notices.models import Channel
 from tracker.receipts import services as receipts
 from tracker.releases.alarm.finding import find_affected
 from tracker.releases.chain.reminding import remind_countersigns
+from tracker.releases.mailing import SEND as MAIL
+from tracker.releases.mailing import send_releases
 from tracker.releases.models import Polish
 from tracker.releases.plans import compile_if_complete, compile_plan
 from tracker.releases.polish.services import POLISH, carry_out
@@ -75,6 +77,7 @@ HANDLERS: dict[str, Callable[[Job], None]] = {
     outgoing.SEND: send_notices,
     "compile-if-complete": compile_if_complete,
     "compile-plan": compile_plan,
+    MAIL: send_releases,
     "find-affected": find_affected,
     POLISH: polish,
 }
@@ -90,6 +93,7 @@ NAMES: dict[str, str] = {
     outgoing.SEND: "发送邮件和群消息",
     "compile-if-complete": "报齐后汇编",
     "compile-plan": "按计划汇编",
+    MAIL: "把文稿发给送阅人",
     "find-affected": "查找受影响的文稿",
     POLISH: "润色文稿",
 }
@@ -103,6 +107,7 @@ PURPOSES: dict[str, str] = {
     outgoing.SEND: "把通知发到邮箱和工作群；发不出去的隔一段时间再发。",
     "compile-if-complete": "一期全部核定后，按汇编计划生成文稿。",
     "compile-plan": "到时间按汇编计划生成文稿。",
+    MAIL: "把计划汇编的草稿或印发的文稿发到送阅人的邮箱；发送时再核对能不能看。",
     "find-affected": "数据被更正、停用或作废后，找出引用它的文稿并通知有关人员。",
     POLISH: "把文稿逐段交给润色服务（不含任何数字），合格的建议留给编辑取舍。",
 }

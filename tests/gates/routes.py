@@ -18,6 +18,7 @@ from tests.cast import PASSWORD
 from tests.gates import bringing
 from tests.gates.keeping import approved
 from tests.gates.world import PNG, World
+from tracker.catalogue.dictionary_book import plan_words
 from tracker.catalogue.workbook import plan_import
 from tracker.catalogue.workbook.confirming import digest_of
 from tracker.ledger.models import Entry
@@ -278,6 +279,18 @@ def example(world, thing) -> dict:
     return {"file": file, "name": "月报", "genre": release.genre} | place
 
 
+def worded_subject(world, thing) -> str:
+    return f"?subject=i{world.things['indicator']['other'].pk}"
+
+
+def own_pattern(world, thing) -> dict:
+    return {"source": "共有{数}", "act": "propose"}
+
+
+def proposed_pattern(world, thing) -> dict:
+    return {"indicator": world.things["indicator"]["other"].code, "source": "共有{数}"}
+
+
 def example_period(world, thing) -> dict:
     return {"period": "2026-06"}
 
@@ -285,6 +298,10 @@ def example_period(world, thing) -> dict:
 def plan(world, row) -> dict:
     region = row.region_id if row else world.city.region.pk
     return {"name": "新计划", "genre": "brief", "region": region, "on_missing": "wait"}
+
+
+def mail_of(mail) -> dict:
+    return {"pk": mail.version.release.plan_id, "mail": mail.pk}
 
 
 def timing(world, task) -> dict:
@@ -435,6 +452,37 @@ def deputy(world, thing) -> dict:
     """Next year's leave, for which nobody is named yet."""
     post = world.city.people["li"].appointments.first()
     return {"deputy": post.pk, "starts": "2031-01-01", "ends": "2031-01-09", "reason": "休假"}
+
+
+def house_general(world, thing) -> dict:
+    number = world.things["house-style"]["city"].number
+    return {"version": number, "range_mark": "至", "note": ""}
+
+
+def house_of_brief(world, thing) -> dict:
+    return {"version": world.things["house-style"]["city"].number, "设-刊名": "民生简报"}
+
+
+def roster_row(world, person) -> dict:
+    words = {"part": "reader", "agency": "", "body": "市政府", "name": "郑光", "post": "副市长"}
+    dates = {"order": 1, "starts": "2021-01-01", "ends": ""}
+    return words | dates | (version(world, person) if person else {})
+
+
+def city_word(world, word) -> dict:
+    words = {"kind": "sensitive", "words": "老城改造", "instead": "城市更新", "note": ""}
+    return words | (version(world, word) if word else {})
+
+
+def words_book(world, thing) -> dict:
+    content = bytes(world.things["words-upload"]["by-wang"].content)
+    return {"file": SimpleUploadedFile("词典.xlsx", content)}
+
+
+def words_seen(world, upload) -> dict:
+    by, region = world.city.people["wang"], world.city.region
+    plan = plan_words(bytes(upload.content), region, by=by, filename=upload.name)
+    return {"seen": digest_of(plan)}
 
 
 ROUTES: dict[str, Route] = {
@@ -694,6 +742,27 @@ ROUTES: dict[str, Route] = {
     "countersign": Route("countersign"),
     "countersign-answer": Route("countersign", body=lambda w, r: {"agrees": "yes"}),
     "countersign-decide": Route("countersign", body=reason),
+    "house-style": Route(body=house_general),
+    "house-genre": Route(
+        "genre", args=lambda setting: {"genre": setting.genre}, body=house_of_brief
+    ),
+    "house-version-list": Route(),
+    "house-version": Route("house-version", args=lambda row: {"number": row.number}),
+    "roster-list": Route(),
+    "roster-add": Route(body=roster_row),
+    "roster-edit": Route("roster-person", body=roster_row),
+    "roster-strike": Route("roster-person", body=version),
+    "word-list": Route(),
+    "word-add": Route(body=city_word),
+    "word-edit": Route("city-word", body=city_word),
+    "word-drop": Route("city-word", body=version),
+    "word-book": Route(body=words_book),
+    "word-book-template": Route(),
+    "word-book-export": Route(),
+    "word-book-preview": Route("words-upload"),
+    "word-book-confirm": Route("words-upload", body=words_seen),
+    "word-book-drop": Route("words-upload"),
+    "word-book-marked": Route("words-upload"),
     "chain-list": Route(),
     "chain-edit": Route(
         "genre",
@@ -715,10 +784,18 @@ ROUTES: dict[str, Route] = {
     "example-word": Route("example", query=lambda world, thing: "?period=2026-06"),
     "example-draft": Route("example", body=example_period),
     "example-retire": Route("example"),
+    "pattern-list": Route(),
+    "pattern-edit": Route(body=own_pattern, query=worded_subject),
+    "pattern": Route("pattern"),
+    "pattern-decide": Route("pattern", body=lambda world, row: {"approves": "yes"}),
+    "pattern-withdraw": Route("pattern"),
     "plan-list": Route(),
     "plan-add": Route(body=plan),
     "plan-edit": Route("plan", body=plan),
     "plan-run": Route("plan"),
+    "plan-runs": Route("plan"),
+    "plan-log": Route("plan-run", args=lambda run: {"pk": run.plan_id, "run": run.pk}),
+    "plan-mail-again": Route("plan-mail", args=mail_of),
     # the system
     "schedule-list": Route(),
     "schedule-edit": Route("schedule", body=timing),
@@ -768,6 +845,14 @@ ROUTES: dict[str, Route] = {
     "api-submission-adjust-drop": Route(
         "adjustment", args=nested("adjustment"), body=of_submission, json=True
     ),
+    "api-pattern-list": Route(body=proposed_pattern, json=True),
+    "api-pattern-detail": Route("pattern"),
+    "api-house-style-list": Route(),
+    "api-house-style-detail": Route("house-style"),
+    "api-roster-list": Route(),
+    "api-roster-detail": Route("roster-person"),
+    "api-word-list": Route(),
+    "api-word-detail": Route("city-word"),
     "api-dispute-list": Route(body=two_sources, json=True),
     "api-dispute-detail": Route("dispute"),
     "api-dispute-decide": Route("dispute", body=ruling, json=True),

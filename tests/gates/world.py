@@ -36,6 +36,7 @@ from tests.gates import bringing
 from tests.gates.canaries import Canaries
 from tests.gates.keeping import keep
 from tracker.catalogue.dictionary import add_word
+from tracker.catalogue.dictionary_book import WORDS
 from tracker.catalogue.models import WorkdayOverride
 from tracker.catalogue.spans import span_of
 from tracker.catalogue.workbook import export_catalogue
@@ -54,7 +55,7 @@ from tracker.releases.files import file_of
 from tracker.releases.house.keeping import set_house
 from tracker.releases.house.roster import enter
 from tracker.releases.house.style import House
-from tracker.releases.models import Polish, ReleasePlan
+from tracker.releases.models import PlanRun, Polish, ReleaseMail, ReleasePlan
 from tracker.releases.past import take_past
 from tracker.releases.transcript.services import merge, turns_of
 from tracker.review import services as review
@@ -312,6 +313,14 @@ def _releases(world: World) -> None:
             name=words(f"{place} plan"), genre=made.genre, region=at, cycle=None
         )
         world.put("plan", place, plan)
+        log = {"cause": "hour", "missing": [words(f"{place} missing")]}
+        world.put("plan-run", place, PlanRun.objects.create(plan=plan, state="waiting", **log))
+        mailed = compile_release("简报", at, month, settings=bringing.READERS, plan=plan)
+        letter = {"person": by, "ending": "docx", "not_before": timezone.now()}
+        sent = ReleaseMail.objects.create(
+            version=mailed.versions.get(), state="failed", error=words(f"{place} mail"), **letter
+        )
+        world.put("plan-mail", place, sent)
 
 
 def _offices(world: World) -> None:
@@ -368,7 +377,11 @@ def _house(world: World) -> None:
     for place, username in (("city", "wang"), ("abroad", "qin")):
         by = world.city.people[username]
         region = world.city.region if place == "city" else Region.objects.get(code="3702")
-        world.put("house-style", place, set_house(region, House(range_mark="～"), by=by, version=0))
+        style = set_house(region, House(range_mark="～"), by=by, version=0)
+        world.put("house-style", place, style)
+        if place == "city":
+            # Numbers are each region's own: another one's is no address here.
+            world.put("house-version", place, style)
         person = enter(
             region, by=by, part="host", agency=None, body="市委宣传部", name="孟", post="副部长",
             order=1, starts=datetime.date(2020, 1, 1), ends=None,
@@ -376,6 +389,9 @@ def _house(world: World) -> None:
         world.put("roster-person", place, person)
         word = add_word(region, by=by, kind="term", words="弱势群体", instead="困难群众")
         world.put("city-word", place, word)
+        book = write([(WORDS, [{"kind": "term", "words": "旧称呼", "instead": "新称呼"}])])
+        upload = uploads.keep(book, "词典.xlsx", Upload.Purpose.WORDS, by=by)
+        world.put("words-upload", f"by-{username}", upload)
 
 
 def _channels(world: World) -> None:

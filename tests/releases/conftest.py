@@ -4,6 +4,7 @@ import pytest
 
 from tests import factories
 from tests.ledger.ground import Ground
+from tests.notices.fixtures import at_once, post  # noqa: F401 - fixtures
 from tests.releases.approved import Approved
 from tracker.catalogue.spans import span_of
 

@@ -85,11 +85,26 @@ def _hand_over(channel: Channel, rows: Sequence[Delivery]) -> None:
         robots.say(channel, f"{title}\n{text}", numbers.values_list("mobile", flat=True))
 
 
-def mail(address: str, title: str, text: str) -> None:
-    """One letter over the mail server of the installation."""
+def mail(
+    address: str,
+    title: str,
+    text: str,
+    *,
+    files: Sequence[tuple[str, bytes, str]] = (),
+    link: str = "",
+) -> None:
+    """One letter over the mail server of the installation.
+
+    `files`: name, content and media type of each. `link`: a path of this site, told where it knows its address.
+    """
     if not address:
         raise Unreached("收件人没有填写邮箱。")
-    EmailMessage(f"【实绩】{title}", text, to=[address]).send()
+    if link and settings.SITE_URL:
+        text = f"{text}\n{settings.SITE_URL.rstrip('/')}{link}"
+    letter = EmailMessage(f"【实绩】{title}", text, to=[address])
+    for name, content, media_type in files:
+        letter.attach(name, content, media_type)
+    letter.send()
 
 
 def message_of(rows: Sequence[Delivery]) -> tuple[str, str]:

@@ -8,8 +8,8 @@ from django_celery_beat.models import PeriodicTask
 from tracker.catalogue.models import Frequency
 from tracker.jobs import rescheduling, schedules
 from tracker.releases.models import ReleasePlan
+from tracker.releases.running import COMPILE
 
-COMPILE = "compile-plan"
 WEEKLY, MONTHLY = "0 17 * * 5", "0 17 15 * *"
 
 

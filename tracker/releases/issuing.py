@@ -16,7 +16,7 @@ from tracker.documents.provenance import provenance_json
 from tracker.documents.tree import Document
 from tracker.language.dates import say_date
 from tracker.ledger.publishing import publish
-from tracker.releases import numbering
+from tracker.releases import mailing, numbering
 from tracker.releases.alarm.settling import settle_corrected
 from tracker.releases.chain.signing import signature
 from tracker.releases.chain.state import State, state_of
@@ -124,6 +124,7 @@ def _issue(release: Release, by: User, version: int, note: str, order: Order) ->
         settle_corrected(issued, by=by)
         # From here on these figures are made good for in a later period, not moved.
         publish(_quoted(final_version), where=issued.title, by=by)
+        mailing.put_down(issued)
     return issued
 
 

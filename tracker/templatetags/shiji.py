@@ -15,11 +15,11 @@ register = template.Library()
 
 # Blue acts, orange came back, green is decided, grey is not begun, red went wrong.
 TONES = {
-    "blue": "asked replied open signing submitted line_review chain checking running leased staged",
+    "blue": "asked replied open signing submitted line_review chain checking running leased staged waiting",
     "orange": "impossible returned suspended reopened questioned refused rejected proposed",
     "green": "corrected granted filed sent approved issued closed done confirmed current active zero",
     "red": "overdue failed dead void",
-    "grey": "dropped draft upcoming queued blank disabled ended superseded withdrawn dismissed merged",
+    "grey": "dropped draft upcoming queued blank disabled ended superseded withdrawn dismissed merged skipped",
 }
 TONE_OF = {status: tone for tone, statuses in TONES.items() for status in statuses.split()}
 NOTE_ICONS = {"success": "circle-check", "warning": "alert-triangle", "error": "alert-circle"}

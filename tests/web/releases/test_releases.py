@@ -117,7 +117,9 @@ def test_a_plan_is_made_and_run_from_the_page(june, city, wu, sign_in):
     plan = ReleasePlan.objects.get()
     assert plan.settings == {"主题": "帮扶工作"}
     browser.post(reverse("plan-run", args=[plan.pk]))
-    assert Job.objects.filter(kind="compile-plan", key=str(plan.pk)).count() == 1
+    run = plan.runs.get()
+    assert (run.cause, run.asked_by, run.state) == ("hand", wu, "queued")
+    assert Job.objects.filter(kind="compile-plan", key=f"run:{run.pk}", pk=run.job).count() == 1
     assert "每月简报" in text(browser.get(reverse("plan-list")))
 
 

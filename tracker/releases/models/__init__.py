@@ -19,6 +19,7 @@ from .release import (
     Version,
     paths_above,
 )
+from .running import PlanRun, ReleaseMail
 from .supply import FigureRequest
 from .transcript import Transcript
 
@@ -39,9 +40,11 @@ __all__ = [
     "IssueNumber",
     "Openness",
     "OutsideCopy",
+    "PlanRun",
     "Polish",
     "Release",
     "ReleaseFile",
+    "ReleaseMail",
     "ReleaseMove",
     "ReleasePlan",
     "ReleaseQuerySet",

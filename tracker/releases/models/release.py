@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.appendonly import protect
 from accounts.models import Agency, Line, Region, User
-from tracker.catalogue.models import Cycle, Span
+from tracker.catalogue.models import Cycle, Indicator, Span
 from tracker.ledger.models import Entry, PassageFigure
 from tracker.workflow import Move
 
@@ -22,6 +22,15 @@ class ReleasePlan(models.Model):
         RUN = "run", "照常汇编并注明缺项"
         SKIP = "skip", "跳过本期"
 
+    class Required(models.TextChoices):
+        ALL = "all", "本期全部单位"
+        LINES = "lines", "所选条线的单位"
+        CHOSEN = "chosen", "指定的单位和指标"
+
+    class Ending(models.TextChoices):
+        DOCX = "docx", "Word"
+        PDF = "pdf", "PDF"
+
     name = models.CharField("名称", max_length=100, unique=True)
     genre = models.CharField("文种", max_length=40)
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
@@ -31,6 +40,19 @@ class ReleasePlan(models.Model):
     )
     when_complete = models.BooleanField("报齐即汇编", default=True)
     on_missing = models.CharField("缺项时", max_length=10, choices=Missing, default=Missing.WAIT)
+    required = models.CharField(
+        "须报齐的范围", max_length=10, choices=Required, default=Required.ALL
+    )
+    required_agencies = models.ManyToManyField(
+        Agency, blank=True, related_name="+", verbose_name="须报齐的单位"
+    )
+    required_indicators = models.ManyToManyField(
+        Indicator, blank=True, related_name="+", verbose_name="须报齐的指标"
+    )
+    readers = models.ManyToManyField(User, blank=True, related_name="+", verbose_name="送阅人")
+    send_draft = models.BooleanField("草稿生成后发邮件", default=False)
+    send_issued = models.BooleanField("印发后发邮件", default=False)
+    ending = models.CharField("附件格式", max_length=10, choices=Ending, default=Ending.DOCX)
     settings = models.JSONField("要素", default=dict, blank=True)
     active = models.BooleanField("启用", default=True)
 

@@ -16,7 +16,10 @@ IDLE = (
     "session", "token", "audit", "notice", "channel", "chase", "delegation", "job", "evidence",
     "narrative", "figure", "figure_request", "submission", "past", "waiver",
 )  # fmt: skip
-IDLE_ACTS = ("release.keep", "release.discard", "release.remark", "release.settle_remark")
+IDLE_ACTS = (
+    "release.keep", "release.discard", "release.remark", "release.settle_remark", "release.mail",
+    "release.mail_again",
+)  # fmt: skip
 _IDLE = reduce(or_, (Q(act__startswith=f"{what}.") for what in IDLE)) | Q(act__in=IDLE_ACTS)
 
 

@@ -1,13 +1,14 @@
-"""What a person sets for a document and for a plan that compiles one."""
+"""What a person sets for a document."""
 
 from django import forms
 from django.core.validators import RegexValidator
 
 from accounts.models import Line, Region
-from tracker.catalogue.models import Cycle
 from tracker.catalogue.spans import parse_key
 from tracker.releases.genres import genres
-from tracker.releases.models import DRAFT_ROLES, ReleasePlan
+from tracker.releases.house.keeping import house_at
+from tracker.releases.house.settings import usual_of
+from tracker.releases.models import DRAFT_ROLES
 from tracker.releases.occasion import occasion
 
 PREFIX = "要素"
@@ -73,6 +74,14 @@ class CompileForm(forms.Form):
         self.fields["genre"].choices = [(name, kind.name) for name, kind in genres().items()]
         self.fields["region"].queryset = led_regions(user)
         self.fields |= setting_fields(folder)
+        self._tell_usual(folder)
+
+    def _tell_usual(self, folder: str) -> None:
+        """What the city has set for every document stands beside the field that may be left empty."""
+        region = self.fields["region"].queryset.order_by("path").first()
+        kind = genres().get(folder)
+        for name, words in usual_of(kind, folder, house_at(region)).items() if region and kind else ():
+            self.fields[f"{PREFIX}-{name}"].help_text = f"不填则为“{words}”"
 
     def clean_period(self) -> str:
         key = self.cleaned_data["period"].strip()
@@ -90,36 +99,6 @@ def settings_in(form: forms.Form) -> dict[str, str]:
     """What was set: name -> words, empty ones left out."""
     named = {name: value for name, value in form.cleaned_data.items() if name.startswith(PREFIX)}
     return {name.removeprefix(f"{PREFIX}-"): words for name, words in named.items() if words}
-
-
-class PlanForm(forms.ModelForm):
-    """A plan that compiles by itself."""
-
-    genre = forms.ChoiceField(label="文种")
-
-    class Meta:
-        model = ReleasePlan
-        fields = [
-            "name", "genre", "region", "lines", "cycle", "when_complete", "on_missing", "active",
-        ]  # fmt: skip
-        widgets = {"lines": forms.CheckboxSelectMultiple}
-        labels = {"region": "区划", "lines": "条线", "cycle": "周期", "active": "启用"}
-        help_texts = {
-            "lines": "不选则包括全部条线",
-            "cycle": "按哪个周期的期次汇编；不选则按“期间”要素",
-            "when_complete": "一期全部核定后立即汇编；不勾选则到时间汇编，时间由系统管理员在“定时计划”里设定",
-        }
-
-    def __init__(self, *args, user, folder: str, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["genre"].choices = [(name, kind.name) for name, kind in genres().items()]
-        self.fields["region"].queryset = led_regions(user)
-        self.fields["region"].empty_label = None
-        self.fields["cycle"].queryset = Cycle.objects.filter(active=True)
-        self.fields |= setting_fields(folder)
-        for name, words in (self.instance.settings or {}).items():
-            if f"{PREFIX}-{name}" in self.fields:
-                self.initial[f"{PREFIX}-{name}"] = words
 
 
 class IssueForm(forms.Form):

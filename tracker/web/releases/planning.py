@@ -5,19 +5,19 @@ from django.db.models import Max
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.rules import require
-from tracker.jobs.models import Job
-from tracker.jobs.services import enqueue
 from tracker.releases.genres import genres
-from tracker.releases.hours import COMPILE, hours_of, name_of
-from tracker.releases.models import ReleasePlan
+from tracker.releases.hours import hours_of
+from tracker.releases.models import PlanRun, ReleasePlan
 from tracker.releases.planning import save_plan
 from tracker.releases.rules import COMPILERS, may_run
+from tracker.releases.running import ask_run
 from tracker.web import typed
 from tracker.web.people.access import only
 
 from .acting import folder_in
-from .forms import PlanForm, led_regions, settings_in
+from .chain import said
+from .forms import led_regions, settings_in
+from .plan_forms import PlanForm, RunForm
 
 
 def plans_of(user):
@@ -30,15 +30,15 @@ def plans_of(user):
 @require_safe
 @only(*COMPILERS)
 def plan_list(request):
-    plans = plans_of(request.user).prefetch_related("lines")
+    plans = plans_of(request.user).prefetch_related("lines", "readers")
     kinds = genres()
-    hours, last = hours_of(plans), last_jobs(plans)
+    hours, last = hours_of(plans), last_runs(plans)
     rows = [
         {
             "plan": plan,
             "kind": kinds[plan.genre].name if plan.genre in kinds else plan.genre,
             "hour": hours.get(plan.pk),
-            "job": last.get(plan.pk),
+            "run": last.get(plan.pk),
             "may_run": may_run(request.user, plan),
         }
         for plan in plans
@@ -46,13 +46,12 @@ def plan_list(request):
     return render(request, "releases/plans.html", {"rows": rows})
 
 
-def last_jobs(plans) -> dict[int, Job]:
-    """The newest job of each plan, asked for by hand or by its hour; in two queries."""
-    keys = {str(plan.pk): plan.pk for plan in plans} | {name_of(plan): plan.pk for plan in plans}
-    rows = Job.objects.filter(kind=COMPILE, key__in=keys).values("key").order_by()
-    ids = rows.annotate(last=Max("pk")).values_list("last", flat=True)
-    found = Job.objects.filter(pk__in=list(ids)).order_by("pk")
-    return {keys[job.key]: job for job in found}
+def last_runs(plans) -> dict[int, PlanRun]:
+    """The newest run of each plan; in two queries."""
+    newest = PlanRun.objects.filter(plan__in=plans).values("plan").order_by()
+    ids = newest.annotate(last=Max("pk")).values_list("last", flat=True)
+    found = PlanRun.objects.filter(pk__in=list(ids)).select_related("span")
+    return {run.plan_id: run for run in found}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,8 +63,8 @@ def plan_edit(request, pk=None):
     if request.method == "POST":
         form = typed.bound(request, PlanForm, instance=plan, user=request.user, folder=folder)
         if form.is_valid():
-            lines = form.cleaned_data["lines"]
-            save_plan(form.save(commit=False), lines, settings_in(form), by=request.user)
+            made, lines = form.save(commit=False), form.cleaned_data["lines"]
+            save_plan(made, lines, settings_in(form), by=request.user, named=form.named())
             messages.success(request, "汇编计划已保存。")
             return redirect("plan-list")
     else:
@@ -82,9 +81,11 @@ def plan_edit(request, pk=None):
 @require_POST
 @only(*COMPILERS)
 def plan_run(request, pk):
-    """Put the plan to the worker now."""
+    """Put the plan to the worker now, and look on."""
     plan = get_object_or_404(plans_of(request.user), pk=pk)
-    require(may_run(request.user, plan))
-    enqueue(COMPILE, key=plan.pk)
-    messages.success(request, "已安排汇编，完成后会收到通知。")
-    return redirect("plan-list")
+    form = typed.bound(request, RunForm, plan=plan)
+    if not form.is_valid():
+        messages.error(request, "没有汇编：" + said(form))
+        return redirect("plan-runs", plan.pk)
+    run = ask_run(plan, by=request.user, **form.cleaned_data)
+    return redirect("plan-log", plan.pk, run.pk)

@@ -8,6 +8,7 @@ from tracker.web.releases import (
     editor_urls,
     example_urls,
     past,
+    plan_log,
     planning,
     polishing,
     reading,
@@ -29,6 +30,13 @@ urlpatterns = [
     path("releases/plans/add/", planning.plan_edit, name="plan-add"),
     path("releases/plans/<int:pk>/", planning.plan_edit, name="plan-edit"),
     path("releases/plans/<int:pk>/run/", planning.plan_run, name="plan-run"),
+    path("releases/plans/<int:pk>/runs/", plan_log.plan_runs, name="plan-runs"),
+    path("releases/plans/<int:pk>/runs/<int:run>/", plan_log.plan_log, name="plan-log"),
+    path(
+        "releases/plans/<int:pk>/mails/<int:mail>/again/",
+        plan_log.plan_mail_again,
+        name="plan-mail-again",
+    ),
     path("releases/<int:pk>/", reading.release, name="release"),
     path("releases/<int:pk>/polish/", polishing.release_polish, name="release-polish"),
     path(

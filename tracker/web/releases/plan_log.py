@@ -1,0 +1,94 @@
+"""The log of a plan: its runs with a filter, each in words, and the letters that did not arrive."""
+
+from collections import defaultdict
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+from django_filters import ChoiceFilter, FilterSet
+
+from tracker.jobs.models import Job
+from tracker.releases.mailing import mail_again, may_mail_again
+from tracker.releases.models import PlanRun, ReleaseMail
+from tracker.releases.rules import COMPILERS, may_run
+from tracker.releases.runlog import say_run
+from tracker.web import lists
+from tracker.web.people.access import only
+
+from .plan_forms import RunForm
+from .planning import plans_of
+
+SORTS = {"asked": ("pk",), "span": ("span__end", "pk"), "state": ("state",)}
+UNDER_WAY = (PlanRun.State.QUEUED, PlanRun.State.RUNNING)
+
+
+class RunFilter(FilterSet):
+    state = ChoiceFilter(label="结果", choices=PlanRun.State.choices)
+    cause = ChoiceFilter(label="起因", choices=PlanRun.Cause.choices)
+
+    class Meta:
+        model = PlanRun
+        fields = ["state", "cause"]
+
+
+@require_safe
+@only(*COMPILERS)
+def plan_runs(request, pk):
+    """Every run of the plan in words, the newest first; and running it now."""
+    plan = get_object_or_404(plans_of(request.user), pk=pk)
+    rows = plan.runs.select_related("plan", "span", "release", "asked_by")
+    listing = lists.listing(request, rows, sorts=SORTS, sort="-asked", filters=RunFilter, size=20)
+    mails = mails_of(listing)
+    for run in listing:
+        run.words = say_run(run, mails.get(run.release_id, ()))
+    context = {
+        "plan": plan,
+        "listing": listing,
+        "form": RunForm(plan=plan),
+        "may_run": may_run(request.user, plan),
+    }
+    return render(request, "releases/plan_runs.html", context)
+
+
+def mails_of(runs) -> dict[int, list[ReleaseMail]]:
+    """The letters of the runs' documents, by release; in one query."""
+    rows = ReleaseMail.objects.filter(version__release__in=[run.release_id for run in runs])
+    found = defaultdict(list)
+    for row in rows.select_related("version__release__region", "person"):
+        found[row.version.release_id].append(row)
+    return found
+
+
+@require_safe
+@only(*COMPILERS)
+def plan_log(request, pk, run):
+    """One run in words; while it is under way the part comes again every two seconds."""
+    plan = get_object_or_404(plans_of(request.user), pk=pk)
+    rows = plan.runs.select_related("plan", "span", "release", "asked_by")
+    record = get_object_or_404(rows, pk=run)
+    mails = mails_of([record]).get(record.release_id, [])
+    job = Job.objects.filter(pk=record.job).first() if record.state in UNDER_WAY else None
+    context = {
+        "plan": plan,
+        "run": record,
+        "words": say_run(record, mails),
+        "under_way": record.state in UNDER_WAY,
+        "job": job,
+        "mails": [
+            {"mail": mail, "may_again": may_mail_again(request.user, mail)} for mail in mails
+        ],
+    }
+    page = "releases/_plan_run.html" if request.htmx else "releases/plan_run.html"
+    return render(request, page, context)
+
+
+@require_POST
+@only(*COMPILERS)
+def plan_mail_again(request, pk, mail):
+    """Send once more what did not arrive."""
+    plan = get_object_or_404(plans_of(request.user), pk=pk)
+    rows = ReleaseMail.objects.filter(version__release__plan=plan)
+    row = mail_again(get_object_or_404(rows, pk=mail), by=request.user)
+    messages.success(request, f"已安排再发给{row.person.name}。")
+    run = plan.runs.filter(release=row.version.release_id).first()
+    return redirect("plan-log", plan.pk, run.pk) if run else redirect("plan-runs", plan.pk)
