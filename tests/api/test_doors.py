@@ -225,12 +225,12 @@ def test_a_program_reads_the_document(program, li):
     document = program(li).get(reverse("api-schema")).json()
     plain = {one for one in document["paths"] if one.count("{") == 0}
     assert plain - {
-        reverse(f"api-{name}") for name in ("submission-approve-many", "dispute-list")
+        reverse(f"api-{name}") for name in ("submission-approve-many", "dispute-list", "pattern-list")
     } == {reverse(f"api-{name}-list") for name in LISTS}
     posts = {at: one["post"] for at, one in document["paths"].items() if "post" in one}
     assert {method for one in document["paths"].values() for method in one} == {"get", "post"}
-    # What a program reports, decides and disputes is all that it may write.
-    assert {at.split("/")[3] for at in posts} == {"submissions", "disputes"}
+    # What a program reports, decides, disputes and proposes is all that it may write.
+    assert {at.split("/")[3] for at in posts} == {"submissions", "disputes", "patterns"}
     for act in posts.values():
         assert {"200", "409", "422"} <= set(act["responses"])
         assert "Idempotency-Key" in [one["name"] for one in act["parameters"]]

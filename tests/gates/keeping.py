@@ -14,6 +14,9 @@ from tracker.ledger.models import Entry
 from tracker.ledger.natures import reconcile
 from tracker.ledger.overlaps import count_once
 from tracker.ledger.posting import Posting, post
+from tracker.releases.own_patterns.services import approve as approve_pattern
+from tracker.releases.own_patterns.services import propose as propose_pattern
+from tracker.releases.own_patterns.subjects import subject_of
 from tracker.review.disputes import Side, raise_dispute
 from tracker.submissions.adjusting import adjust
 from tracker.submissions.deputising import delegate
@@ -49,6 +52,21 @@ def keep(world: "World") -> None:
     row = world.things["returned"]["colleague"]
     world.put("adjustment", "own", adjust(row, own.pk, "-2", "重复统计", by=people["li"]))
     row.refresh_from_db()
+    _patterns(world)
+
+
+def _patterns(world: "World") -> None:
+    """One that holds, and proposals that wait: of 王, of 魏, and of another city."""
+    people, own = world.city.people, world.things["indicator"]["own"]
+    island, city = world.things["city"]["abroad"], world.city.region
+
+    def propose(region, about, source, who):
+        return propose_pattern(region, subject_of(about), source, by=people[who])
+
+    approve_pattern(propose(city, own, "共有{数}", "wei"), by=people["wang"])
+    world.put("pattern", "by-wang", propose(city, own, "另有{数}", "wang"))
+    world.put("pattern", "by-wei", propose(city, own.programme, f"共有{{{own.code}}}。", "wei"))
+    world.put("pattern", "abroad", propose(island, own, "共有{数}", "qin"))
 
 
 def approved(world: "World", place: str) -> Entry:

@@ -41,6 +41,8 @@ APPEND_ONLY = {
     "tracker_commentsettlement": set(),
     "tracker_transcript": set(),
     "tracker_wordingversion": set(),
+    "tracker_patternversion": set(),
+    "tracker_patterndecision": set(),
     "tracker_housestyle": set(),
 }
 OURS = [

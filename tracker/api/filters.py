@@ -5,7 +5,7 @@ from django_filters import rest_framework as filters
 from accounts.models import Agency, Line, Region
 from tracker.catalogue.models import Cycle, Indicator, Programme, Round, Target
 from tracker.ledger.models import Entry
-from tracker.releases.models import Release
+from tracker.releases.models import PatternVersion, Release
 from tracker.submissions.models import Status, Submission
 
 
@@ -96,3 +96,16 @@ class ReleaseFilter(filters.FilterSet):
     class Meta:
         model = Release
         fields = ["region", "span", "genre", "status"]
+
+
+class PatternFilter(filters.FilterSet):
+    programme = One(seen(Programme), by="id", label="项目编号")
+    indicator = One(seen(Indicator), label="指标编码")
+    standing = filters.BooleanFilter(label="只看现行的", method="standing_only")
+
+    class Meta:
+        model = PatternVersion
+        fields = ["programme", "indicator"]
+
+    def standing_only(self, queryset, name, value):
+        return queryset.standing() if value else queryset

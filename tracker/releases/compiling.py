@@ -186,4 +186,5 @@ def _kept(snapshot: Snapshot, folder: str, settings: Mapping[str, str], seed: in
         "guests": guests,
         "house": snapshot.material.style.row,
         "names": list(snapshot.material.names),
+        "patterns": [list(row) for row in snapshot.patterns],
     }

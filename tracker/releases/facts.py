@@ -10,6 +10,7 @@ from decimal import ROUND_DOWN, Decimal
 from enum import StrEnum
 
 from tracker.language.numerals import round_half_up
+from tracker.releases.patterns import Own
 
 HUNDRED = Decimal(100)
 
@@ -31,7 +32,7 @@ class Op(StrEnum):
 
 @dataclass(frozen=True)
 class Topic:
-    """An indicator as far as words need it. `display` is 万, 亿 or empty."""
+    """An indicator as far as words need it. `display` is 万, 亿 or empty; `own` the city's own clause."""
 
     id: int
     name: str
@@ -41,6 +42,7 @@ class Topic:
     display: str = ""
     order: int = 0
     wholes: frozenset[int] = frozenset()
+    own: Own | None = None
 
 
 @dataclass(frozen=True)

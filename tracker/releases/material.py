@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from tracker.releases.facts import Fact, Topic
 from tracker.releases.house.style import PLAIN, Style
+from tracker.releases.patterns import Own
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Words:
 
 @dataclass(frozen=True)
 class Programme:
-    """One project of an agency, with what was approved about it."""
+    """One project of an agency, with what was approved about it; `own` is the city's own sentence."""
 
     id: int
     name: str
@@ -54,6 +55,7 @@ class Programme:
     words: tuple[Words, ...] = ()
     purpose: str = ""
     protected_name: str = ""
+    own: Own | None = None
 
     def passages(self, kind: str) -> tuple[Words, ...]:
         return tuple(words for words in self.words if words.kind == kind)

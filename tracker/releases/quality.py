@@ -1,6 +1,5 @@
 """How good a compiled document is, in figures that an editor would ask for; nothing here decides anything."""
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -8,11 +7,11 @@ from datetime import date
 from tracker.documents.tree import Document, Heading, Paragraph, Section, figures, plain
 from tracker.language.figures import recognise
 from tracker.language.prose import sentences, skeleton
-from tracker.language.qualifiers import single
 from tracker.language.reading import Role
 from tracker.language.rules import check
 from tracker.language.units import normal_unit
 from tracker.releases.material import Material
+from tracker.releases.readback import misread, written
 from tracker.releases.snapshot import Snapshot
 from tracker.releases.wording.names import phrase_of
 
@@ -111,13 +110,8 @@ def _length(text: str) -> int:
 
 def _misread(document: Document, names: tuple[str, ...]) -> Iterator[str]:
     """Printed figures that an independent reading does not find as what they are."""
-    text = "\n".join(plain(inlines) for inlines in _all_runs(document))
-    read = Counter(
-        (f.value, normal_unit(f.unit), f.qualifier) for f in recognise(text, names).figures
-    )
-    printed = Counter((abs(f.value), normal_unit(f.unit), _written(f)) for f in figures(document))
-    for (value, unit, qualifier), count in (printed - read).items():
-        yield from [f"{qualifier}{value}{unit}"] * count
+    for figure in misread(_all_runs(document), figures(document), names):
+        yield f"{written(figure)}{abs(figure.value)}{normal_unit(figure.unit)}"
 
 
 def _all_runs(document: Document) -> Iterator:
@@ -128,12 +122,6 @@ def _all_runs(document: Document) -> Iterator:
             elif hasattr(block, "inlines"):
                 yield block.inlines
     yield document.title
-
-
-def _written(figure) -> str:
-    """余 has no room below ten: 超 says the same."""
-    word = single(figure.qualifier)
-    return "超" if word in ("余", "多") and "超" in figure.surface else word
 
 
 def repeated(text: str, material: Material) -> Iterator[str]:

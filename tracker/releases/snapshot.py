@@ -15,6 +15,7 @@ from tracker.releases.facts import Unsaid
 from tracker.releases.house.style import PLAIN, Style
 from tracker.releases.material import Contributor, Material
 from tracker.releases.noting import counted_once, made_good, rows_of
+from tracker.releases.own_patterns.standing import patterns_of, used_in, worded
 from tracker.releases.pictures import pictures
 from tracker.releases.reading import entries_of, fact_of, must_say, passages_of
 from tracker.releases.summing import summed
@@ -37,13 +38,15 @@ AUTHORITIES = {
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The material, the rows it was made of with their revisions, what must be said, what cannot."""
+    """The material, the rows it was made of with their revisions, what must be said, what cannot, and
+    the city's own patterns with their versions."""
 
     material: Material
     entries: tuple[tuple[int, int], ...]
     passages: tuple[tuple[int, int], ...]
     owed: tuple[int, ...]
     unsaid: tuple[Unsaid, ...]
+    patterns: tuple[tuple[int, int], ...] = ()
 
 
 def take(
@@ -59,12 +62,13 @@ def take(
     finals: bool = False,
     by_county: bool = False,
     style: Style = PLAIN,
+    patterns: Sequence[int] | None = None,
 ) -> Snapshot:
     """Current entries and passages of the region and span; `on` decides names and speakers.
 
     `is_public`: without the indicators that are not open. `at`: those of the freeze at that moment.
     `finals`: the annual final wherever there is one. `by_county`: with the lines of the counties.
-    `style`: what the city has set for the genre.
+    `style`: what the city has set for the genre. `patterns`: these versions instead of those that hold.
     """
     entries, passages = entries_of(region, span, lines, at), passages_of(region, span, lines, at)
     speakers = Speakers.of(region)
@@ -73,6 +77,7 @@ def take(
         items = [item for item in items if item.indicator.is_open]
     placed = _placed(items, speakers)
     speaking = contributors(placed, passages, speakers, on, style)
+    speaking = worded(speaking, patterns_of(region, patterns))
     known = (region, span, lines, at)
     tables = dispatches(*known) if by_county else ()
     adjusted, shared = (made_good(*known), counted_once(*known)) if not is_public else ((), ())
@@ -94,6 +99,7 @@ def take(
         tuple(sorted((passage.pk, passage.revision) for passage in passages)),
         tuple(sorted(pk for one in placed if one.fact.must_say for pk in one.fact.entries)),
         (*unsaid, *_not_applicable(entries)),
+        used_in(speaking),
     )
 
 

@@ -24,6 +24,8 @@ class Kind(models.TextChoices):
     COUNTERSIGN = "countersign", "请会签"
     COUNTERSIGN_DUE = "countersign-due", "会签逾期"
     WAIVER = "waiver", "校验例外"
+    PATTERN_ASKED = "pattern-asked", "句式待审定"
+    PATTERN_DECIDED = "pattern-decided", "句式有结果"
     FIGURE_REQUEST = "figure-request", "请补报"
     FIGURE_ANSWERED = "figure-answered", "补报有答复"
     HANDED_OVER = "handed-over", "工作移交"

@@ -29,6 +29,7 @@ from tracker.releases.genres import genre
 from tracker.releases.house.keeping import style_of
 from tracker.releases.models import Issuance, IssueNumber, Release, Status, Version
 from tracker.releases.occasion import span_words
+from tracker.releases.own_patterns.standing import patterns_kept
 from tracker.releases.quoting import outdated
 from tracker.releases.recording import document_of, freeze
 from tracker.releases.rules import leads
@@ -144,6 +145,7 @@ def _fresh(release: Release) -> dict[str, Figure]:
     snapshot = take(
         release.region, release.span, lines, settings, release.seed, day, is_public=is_public,
         by_county=kind.by_county, style=style_of(release.versions.order_by("number").first()),
+        patterns=patterns_kept(release.versions.order_by("number").first()),
     )  # fmt: skip
     try:
         document, _ = compose(kind, snapshot)

@@ -6,6 +6,7 @@ from .drafting import CommentSettlement, TextComment, Working
 from .example import Example, ExampleQuerySet
 from .house import HouseStyle, RosterPerson
 from .issuance import Issuance, IssueNumber
+from .pattern import PatternDecision, PatternVersion
 from .polish import Polish
 from .release import (
     DRAFT_ROLES,
@@ -40,6 +41,8 @@ __all__ = [
     "IssueNumber",
     "Openness",
     "OutsideCopy",
+    "PatternDecision",
+    "PatternVersion",
     "PlanRun",
     "Polish",
     "Release",

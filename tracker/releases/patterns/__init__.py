@@ -7,7 +7,8 @@
 literal number is refused unless it stands in a protected name.
 """
 
+from .own import Own
 from .parsing import Pattern, PatternError, parse
 from .rendering import Chooser, EmptySlot, render
 
-__all__ = ["Chooser", "EmptySlot", "Pattern", "PatternError", "parse", "render"]
+__all__ = ["Chooser", "EmptySlot", "Own", "Pattern", "PatternError", "parse", "render"]

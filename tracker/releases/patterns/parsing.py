@@ -1,8 +1,8 @@
 """From the text of a pattern to its parts; every error says at which character it stands."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from tracker.language.guard import stray_numbers
 
@@ -28,10 +28,15 @@ class Literal:
 
 @dataclass(frozen=True)
 class Slot:
-    """`operation` is empty for the plain value."""
+    """`operation` is empty for the plain value; `at` is where it begins in the source."""
 
     name: str
     operation: str = ""
+    at: int = field(default=0, compare=False)
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.name}.{self.operation}" if self.operation else self.name
 
 
 @dataclass(frozen=True)
@@ -52,15 +57,34 @@ class Pattern:
     source: str
     parts: tuple[Part, ...]
 
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """Every slot in reading order, those of brackets and variants too."""
+        return tuple(_slots(self.parts))
 
-def parse(
-    source: str, protected: Sequence[str] = (), slots: Iterable[str] | None = None
-) -> Pattern:
-    """The pattern; PatternError at the first fault. `slots`: the names that exist, None for any."""
+
+def _slots(parts: Iterable[Part]) -> Iterator[Slot]:
+    for part in parts:
+        if isinstance(part, Slot):
+            yield part
+        elif isinstance(part, Optional):
+            yield from _slots(part.parts)
+        elif isinstance(part, Variants):
+            for option in part.options:
+                yield from _slots(option)
+
+
+Known = Iterable[str] | Mapping[str, Collection[str]]
+
+
+def parse(source: str, protected: Sequence[str] = (), slots: Known | None = None) -> Pattern:
+    """The pattern; PatternError at the first fault. `slots`: the names that exist, None for any; a
+    mapping says which operations each of them has.
+    """
     if len(source) > LONGEST:
         raise PatternError(LONGEST, f"句式过长，最多{LONGEST}个字符")
     _refuse_numbers(source, protected)
-    reader = _Reader(source, None if slots is None else set(slots))
+    reader = _Reader(source, slots if slots is None or isinstance(slots, Mapping) else set(slots))
     parts = reader.parts("")
     if reader.at < len(source):
         raise PatternError(reader.at, f"多余的“{source[reader.at]}”")
@@ -76,8 +100,14 @@ def _refuse_numbers(source: str, protected: Sequence[str]) -> None:
         )
 
 
+def _no_such(name: str, operation: str, there: Collection[str]) -> str:
+    if not there:
+        return f"“{name}”不能带“.{operation}”"
+    return f"没有名为“{operation}”的算法，可用：{'、'.join(there)}"
+
+
 class _Reader:
-    def __init__(self, source: str, known: set[str] | None):
+    def __init__(self, source: str, known: Mapping[str, Collection[str]] | set[str] | None):
         self.source, self.known, self.at, self.depth = source, known, 0, 0
 
     def parts(self, until: str) -> tuple[Part, ...]:
@@ -109,8 +139,10 @@ class _Reader:
         name, _, operation = match[1].partition(".")
         if self.known is not None and name not in self.known:
             raise PatternError(self.at + 1, f"没有名为“{name}”的指标或要素")
-        self.at = match.end()
-        return Slot(name, operation)
+        if operation and isinstance(self.known, Mapping) and operation not in self.known[name]:
+            raise PatternError(self.at + 2 + len(name), _no_such(name, operation, self.known[name]))
+        at, self.at = self.at, match.end()
+        return Slot(name, operation, at)
 
     def _group(self, mark: str) -> Optional | Variants:
         start, self.at, self.depth = self.at, self.at + 1, self.depth + 1

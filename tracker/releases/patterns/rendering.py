@@ -7,7 +7,7 @@ from tracker.language.prose import Openers
 
 from .parsing import Literal, Optional, Part, Pattern, Slot, Variants
 
-Slots = Mapping[str, Inlines]
+Slots = Mapping[str, Inlines]  # only `get` is asked
 
 
 class EmptySlot(LookupError):
@@ -54,10 +54,11 @@ def _render(parts: Sequence[Part], slots: Slots, chooser: Chooser, label: str) -
 
 
 def _value(slot: Slot, slots: Slots) -> Inlines:
-    name = f"{slot.name}.{slot.operation}" if slot.operation else slot.name
-    if not slots.get(name):
-        raise EmptySlot(name)
-    return slots[name]
+    # Asked once: what fills it may be made anew for each place.
+    inlines = slots.get(slot.full_name)
+    if not inlines:
+        raise EmptySlot(slot.full_name)
+    return inlines
 
 
 def _optional(part: Optional, slots: Slots, chooser: Chooser, label: str) -> list[Inline]:

@@ -8,8 +8,8 @@ from tracker.language.prose import point
 from tracker.releases.material import Contributor, Material
 from tracker.releases.patterns.rendering import merged
 
-from .clauses import clauses
-from .sentences import Timeline, by_period, sentences
+from .programmes import numbers
+from .sentences import Timeline
 from .voice import Voice
 
 Numbered = Callable[[int], Section]
@@ -43,11 +43,7 @@ def _programmes(one: Contributor, voice: Voice) -> list[Block]:
     timeline = Timeline()
     blocks: list[Block] = []
     for programme in one.programmes:
-        inlines: list[Inline] = []
-        for group in by_period(programme.facts):
-            if made := clauses(group, voice):
-                inlines += sentences(made, timeline.opening(group), voice)
-        if inlines:
+        if inlines := numbers(programme, voice, timeline):
             run_in = (voice.words(f"{programme.name}。"),)
             blocks.append(Paragraph(merged([*run_in, *inlines]), key=f"programme{programme.id}"))
     return blocks

@@ -13,6 +13,8 @@ from tracker.releases.patterns.rendering import merged
 
 from .defaults import PATTERNS
 from .names import Phrase, Shape, part_name, phrase_of, stem
+from .own import clause as own_clause
+from .own import has_own
 from .verbs import ACTIVE, COUNTERS, GOODS, VERBAL
 from .voice import Voice
 
@@ -39,9 +41,12 @@ class Clause:
         return len(plain(self.inlines))
 
 
-def clauses(facts: Sequence[Fact], voice: Voice) -> list[Clause]:
-    """Every fact that can be said, in order, as clauses without punctuation at their ends."""
-    facts = [fact for fact in facts if _sayable(fact, voice)]
+def clauses(facts: Sequence[Fact], voice: Voice, *, framed: bool = False) -> list[Clause]:
+    """Every fact that can be said, in order, as clauses without punctuation at their ends.
+
+    `framed`: a headline or lead puts its own words before them, so the city's own patterns rest.
+    """
+    facts = [_bare(fact) if framed else fact for fact in facts if _sayable(fact, voice)]
     parts = _parts(facts)
     wholes = [
         fact for fact in facts if fact.key not in {p.key for ps in parts.values() for p in ps}
@@ -65,8 +70,12 @@ def _sayable(fact: Fact, voice: Voice) -> bool:
     return True
 
 
+def _bare(fact: Fact) -> Fact:
+    return replace(fact, topic=replace(fact.topic, own=None)) if fact.topic.own else fact
+
+
 def _is_share(fact: Fact) -> bool:
-    return phrase_of(fact.topic).shape == Shape.SHARE
+    return phrase_of(fact.topic).shape == Shape.SHARE and not has_own(fact)
 
 
 def _joined(before: Clause, after: Clause) -> Clause:
@@ -132,7 +141,7 @@ def _same_but_period(one: Fact, other: Fact) -> bool:
 
 
 def _alone(fact: Fact) -> bool:
-    if fact.related or fact.zero:
+    if fact.related or fact.zero or has_own(fact):
         return True
     phrase = phrase_of(fact.topic)
     verb = phrase.shape == Shape.VERB
@@ -185,6 +194,8 @@ def _item_name(fact: Fact) -> str:
 
 
 def _single(fact: Fact, phrase: Phrase, voice: Voice) -> Clause:
+    if own := own_clause(fact, voice):
+        return Clause(own, cumulative=fact.cumulative)
     if fact.zero:
         return _said("zero", fact, phrase, voice)
     if _bounded(fact) and phrase.shape in (Shape.NOUN, Shape.RATE):

@@ -21,5 +21,5 @@ def led_by(facts: Sequence[Fact], voice: Voice) -> list[Inline]:
             inlines.append(Text("；" if opening else "，"))
         adverb = "累计" if fact.cumulative else "共"
         inlines += [*opening, Text(f"{'' if number else voice.material.whole}{adverb}")]
-        inlines += clauses([fact], voice)[0].inlines
+        inlines += clauses([fact], voice, framed=True)[0].inlines
     return inlines

@@ -35,7 +35,7 @@ def part_paragraphs(
 
 def _group_key(programme: Programme) -> tuple:
     """Programmes that may share a list agree in period and in the kind of number."""
-    if _told(programme) or not 0 < len(programme.facts) <= SHORT:
+    if programme.own or _told(programme) or not 0 < len(programme.facts) <= SHORT:
         return (programme.id,)
     periods = {(fact.base, fact.as_of) for fact in programme.facts}
     standards = {fact.about("start") is not None for fact in programme.facts}

@@ -12,6 +12,7 @@ from tracker.releases.patterns.rendering import merged
 
 from .clauses import clauses
 from .names import leading_verb
+from .own import sentence as own_sentence
 from .sentences import Timeline, by_period, sentences
 from .verbs import NOUNY, TITLED
 from .voice import Voice
@@ -49,7 +50,7 @@ def paragraph(
 ) -> Paragraph | None:
     """What was done and then the numbers; with `number` it begins 一是…。 None if there is nothing."""
     done = practice(programme, voice)
-    counted = figures(programme.facts, voice, timeline)
+    counted = numbers(programme, voice, timeline)
     if not done and not counted:
         return None
     inlines: list[Inline] = []
@@ -99,6 +100,13 @@ def opened(one: Contributor, programme: Programme, voice: Voice, *, goes_on: boo
     """济南市总工会开展提升素质行动，: who it was, before what was done; a sentence where nothing is told."""
     mark = Text("，" if goes_on else "。")
     return (voice.agency(one), voice.words(title_of(programme)), mark)
+
+
+def numbers(programme: Programme, voice: Voice, timeline: Timeline) -> Inlines:
+    """The programme's own sentence, where the city has one that fits, and all that it leaves out."""
+    own, said = own_sentence(programme, voice, timeline)
+    rest = [fact for fact in programme.facts if fact.key not in said]
+    return merged([*own, *figures(rest, voice, timeline)])
 
 
 def figures(facts: Sequence[Fact], voice: Voice, timeline: Timeline) -> Inlines:

@@ -2,40 +2,17 @@
 
 from collections.abc import Sequence
 
-from tracker.documents.tree import Date, Inline, Inlines, Text
-from tracker.language.dates import say_as_of
+from tracker.documents.tree import Inline, Inlines, Text
 from tracker.releases.facts import Fact
 from tracker.releases.patterns.rendering import merged
 
 from .clauses import Clause
+from .timeline import Timeline
 from .voice import Voice
 
+__all__ = ["Timeline", "by_period", "sentences"]
+
 MOST_FIGURES, MOST_CHARACTERS, MOST_IN_A_LIST = 6, 78, 118
-
-
-class Timeline:
-    """Which period the reader has in mind: words of time are said when they change."""
-
-    def __init__(self):
-        self._base, self._as_of = "", ""
-
-    def opening(self, facts: Sequence[Fact]) -> Inlines:
-        """近年来， 截至2020年底， both, or nothing; only what is stored with all of these facts."""
-        base = _shared(fact.base for fact in facts)
-        as_of = _shared(fact.as_of for fact in facts)
-        new_base, new_as_of = base != self._base, as_of != self._as_of
-        self._base, self._as_of = base, as_of
-        words: list[Inline] = []
-        if base and new_base:
-            words += [Date(base), Text("，")]
-        if as_of and new_as_of:
-            words += [Date(say_as_of(as_of)), Text("，")]
-        return tuple(words)
-
-
-def _shared(words) -> str:
-    found = set(words)
-    return found.pop() if len(found) == 1 else ""
 
 
 def by_period(facts: Sequence[Fact]) -> list[list[Fact]]:

@@ -1,6 +1,7 @@
 """The one voice of a document: figures with their keys, names in full first, choices without repetition."""
 
 from collections.abc import Sequence
+from copy import copy, deepcopy
 
 from tracker.documents.tree import Agency, Figure, Inline, Inlines, Name, Passage, Text
 from tracker.language.guard import stray_numbers
@@ -42,6 +43,17 @@ class Voice:
         """A key that stands only once in the document."""
         self._used[base] = count = self._used.get(base, 0) + 1
         return base if count == 1 else f"{base}_{count}"
+
+    def attempt(self) -> "Voice":
+        """The same voice for words that may yet be dropped: `keep` takes over what it has used."""
+        other = copy(self)
+        other.chooser = deepcopy(self.chooser)
+        other._used, other._named = dict(self._used), set(self._named)
+        return other
+
+    def keep(self, attempt: "Voice") -> None:
+        """What the attempt said is said."""
+        self.chooser, self._used, self._named = attempt.chooser, attempt._used, attempt._named
 
     def keep_still(self) -> None:
         """From now on nothing varies: fixed formulas."""

@@ -6,7 +6,7 @@ from tracker.documents.tree import Block, Heading, Inline, Paragraph, Section, T
 from tracker.releases.material import Contributor, Programme
 from tracker.releases.patterns.rendering import merged
 from tracker.releases.themes import heading_of
-from tracker.releases.wording.programmes import figures, opened, practice
+from tracker.releases.wording.programmes import numbers, opened, practice
 from tracker.releases.wording.sentences import Timeline
 from tracker.releases.wording.slots import slot
 from tracker.releases.wording.voice import Voice
@@ -37,7 +37,7 @@ def _facts(told: Told, voice: Voice) -> list[Block]:
 
 def _paragraph(one: Contributor, programme: Programme, voice: Voice) -> Paragraph | None:
     told = practice(programme, voice)
-    counted = figures(programme.facts, voice, Timeline())
+    counted = numbers(programme, voice, Timeline())
     if not told and not counted:
         return None
     source: list[Inline] = [Text(voice.pick("source", SOURCES))]

@@ -23,7 +23,7 @@ from tracker.releases.selection import flagship, headline
 from tracker.releases.themes import FEWEST_PARTS, Part, heading_of, parts
 from tracker.releases.wording.clauses import clauses
 from tracker.releases.wording.parts import part_paragraphs
-from tracker.releases.wording.programmes import figures, practice, tells
+from tracker.releases.wording.programmes import numbers, practice, tells
 from tracker.releases.wording.sentences import Timeline
 from tracker.releases.wording.slots import slot
 from tracker.releases.wording.voice import Voice
@@ -99,7 +99,7 @@ def _lead(one: Contributor, overall: list[Programme], voice: Voice) -> Paragraph
     stance = filled(voice.pick("stance", voice.own("表态", STANCES)), known)
     inlines += [voice.agency(one), Text(stance)]
     for programme in overall:
-        inlines += [*practice(programme, voice), *figures(programme.facts, voice, timeline)]
+        inlines += [*practice(programme, voice), *numbers(programme, voice, timeline)]
     return Paragraph(merged([*inlines, *_headline(one, overall, voice, timeline)]), "lead")
 
 
@@ -111,7 +111,7 @@ def _headline(
     if not chosen:
         return ()
     inlines: list[Inline] = [*timeline.opening(chosen), Text("累计")]
-    made = [clause for fact in chosen for clause in clauses([fact], voice)]
+    made = [clause for fact in chosen for clause in clauses([fact], voice, framed=True)]
     for number, clause in enumerate(made):
         inlines += [Text("，")] if number else []
         inlines += clause.inlines

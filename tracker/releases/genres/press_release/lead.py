@@ -44,5 +44,5 @@ def _adverb(fact: Fact) -> str:
 
 
 def _clause(fact: Fact, voice: Voice) -> Inlines:
-    made = clauses([fact], voice)
+    made = clauses([fact], voice, framed=True)
     return made[0].inlines if made else ()

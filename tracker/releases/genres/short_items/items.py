@@ -8,7 +8,8 @@ from tracker.releases.material import Contributor, Programme
 from tracker.releases.patterns.rendering import merged
 from tracker.releases.selection import numbers, to_the_point, weight
 from tracker.releases.themes import parts
-from tracker.releases.wording.programmes import figures, opened, practice
+from tracker.releases.wording.programmes import numbers as numbers_of
+from tracker.releases.wording.programmes import opened, practice
 from tracker.releases.wording.sentences import Timeline
 from tracker.releases.wording.voice import Voice
 
@@ -64,7 +65,7 @@ def _news(one: Contributor, programmes: list[Programme], voice: Voice) -> Paragr
         if not number:
             voice.begin()
             inlines += opened(one, programme, voice, goes_on=bool(told))
-        inlines += (*told, *figures(programme.facts, voice, timeline))
+        inlines += (*told, *numbers_of(programme, voice, timeline))
     return Paragraph(merged(inlines), key=f"item{one.id}")
 
 

@@ -8,7 +8,7 @@ from tracker.releases.material import Contributor, Programme
 from tracker.releases.patterns.rendering import merged
 from tracker.releases.selection import headline
 from tracker.releases.wording.clauses import clauses
-from tracker.releases.wording.programmes import figures
+from tracker.releases.wording.programmes import numbers
 from tracker.releases.wording.sentences import Timeline
 from tracker.releases.wording.voice import Voice
 
@@ -28,7 +28,7 @@ def _overview(one: Contributor, voice: Voice) -> list[Paragraph]:
         return []
     inlines: list[Inline] = [Text("【概况】"), *Timeline().opening(facts), voice.agency(one)]
     inlines.append(Text(_adverb(facts)))
-    for number, clause in enumerate(clauses(facts, voice)):
+    for number, clause in enumerate(clauses(facts, voice, framed=True)):
         inlines += [Text("，")] if number else []
         inlines += clause.inlines
     return [Paragraph(merged([*inlines, Text("。")]), key=f"overview{one.id}")]
@@ -40,7 +40,7 @@ def _adverb(facts: Sequence[Fact]) -> str:
 
 def _entry(programme: Programme, voice: Voice) -> Paragraph | None:
     """【名称】 and then the words and figures; None where nothing was approved."""
-    body = (*_words(programme, voice), *figures(programme.facts, voice, Timeline()))
+    body = (*_words(programme, voice), *numbers(programme, voice, Timeline()))
     if not body:
         return None
     title = (Text("【"), voice.words(programme.name), Text("】"))
