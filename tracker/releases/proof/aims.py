@@ -2,16 +2,15 @@
 the completion of another figure."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from tracker.language.nearness import pairs
-from tracker.language.prose import sentences
 from tracker.language.reading import FigureInText
 from tracker.language.writing import write_figure
 from tracker.releases.proof.deriving import HUNDRED, completion_of, holds
 from tracker.releases.proof.ground import Aim, Ground
+from tracker.releases.proof.grouping import by_sentence
 from tracker.releases.proof.rulebook import found
 from tracker.releases.proof.slips import said
 from tracker.releases.proof.verdicts import Checked, Finding, Source
@@ -25,12 +24,9 @@ _ORDINARY = frozenset(["覆盖", "全覆", "部覆"])
 
 def against_aims(text: str, ground: Ground, checked: Sequence[Checked]) -> Iterator[Finding]:
     """Rates of limits and claims of full coverage that the ledger does not bear out."""
-    ordered = sorted(checked, key=lambda one: one.figure.start)
-    starts = [one.figure.start for one in ordered]
     short = list(_short(ground))
-    for sentence in sentences(text):
-        first, last = (bisect_left(starts, place) for place in (sentence.start, sentence.end))
-        inside = ordered[first:last]
+    for group in by_sentence(text, checked):
+        sentence, inside = group.sentence, group.checked
         yield from _rates_of_limits(text, ground, inside)
         match = _FULL.search(text, sentence.start, sentence.end) if short else None
         if match is None or _WISHED.search(text, max(sentence.start, match.start() - _BEFORE), match.start()):  # fmt: skip

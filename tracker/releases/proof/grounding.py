@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Subquery, Value
@@ -21,7 +22,9 @@ from tracker.catalogue.spans import (
 from tracker.language.gates import Official
 from tracker.ledger.comparisons import period_on_period, year_on_year
 from tracker.ledger.models import Entry, Passage, PassageFigure, Standing
+from tracker.ledger.summing import Total
 from tracker.ledger.totals import year_to_date
+from tracker.releases.facts import Fact
 from tracker.releases.house.keeping import house_at
 from tracker.releases.house.roster import posts_ever
 from tracker.releases.noting import counted_once
@@ -170,22 +173,8 @@ def _sums(
     sums, _ = summed(region, span, lines, reported, at=at)
     yield from _bases([item.indicator for item in sums], region, span, at)
     for item in sums:
-        fact, indicator = item.fact, item.indicator
-        yield Source(
-            fact.key,
-            indicator.code,
-            indicator.label,
-            fact.value,
-            fact.unit,
-            span.key,
-            region.code,
-            entries=fact.entries,
-            op="SUM" if len(fact.entries) > 1 else "",
-            qualifier=fact.qualifier,
-            programme=indicator.programme.name,
-            place=region.name,
-            indicator=indicator.pk,
-        )
+        one = _total(item.fact.key, item.indicator, item.fact, region, span.key)
+        yield one if len(one.entries) > 1 else replace(one, op="")
 
 
 def _shared(region: Region, span: Span, lines: Sequence[Line], at) -> Iterable[Source]:
@@ -218,21 +207,7 @@ def _bases(indicators: Sequence[Indicator], region: Region, span: Span, at) -> I
     for (pk, _), change in ((place, one) for found in changes for place, one in found.items()):
         base, indicator = change.base, by_pk[pk]
         if base.value is not None and base.complete and base.entries:
-            yield Source(
-                f"i{pk}@{change.base_key}",
-                indicator.code,
-                indicator.label,
-                base.value,
-                indicator.unit.name,
-                change.base_key,
-                region.code,
-                entries=base.entries,
-                op="SUM",
-                qualifier=base.qualifier,
-                programme=indicator.programme.name,
-                place=region.name,
-                indicator=pk,
-            )
+            yield _total(f"i{pk}@{change.base_key}", indicator, base, region, change.base_key)
 
 
 def _to_date(
@@ -248,22 +223,26 @@ def _to_date(
     for (pk, _), total in year_to_date(asked, [region], span, at=at).items():
         if total.value is None or not total.complete or (pk, total.value) in said:
             continue
-        indicator = by_pk[pk]
-        yield Source(
-            f"y{pk}",
-            indicator.code,
-            indicator.label,
-            total.value,
-            indicator.unit.name,
-            span.key,
-            region.code,
-            entries=total.entries,
-            op="SUM",
-            qualifier=total.qualifier,
-            programme=indicator.programme.name,
-            place=region.name,
-            indicator=pk,
-        )
+        yield _total(f"y{pk}", by_pk[pk], total, region, span.key)
+
+
+def _total(key: str, indicator: Indicator, of: Fact | Total, region: Region, span: str) -> Source:
+    """What several entries of an indicator make, for a span of the whole region."""
+    return Source(
+        key,
+        indicator.code,
+        indicator.label,
+        of.value,
+        indicator.unit.name,
+        span,
+        region.code,
+        entries=of.entries,
+        op="SUM",
+        qualifier=of.qualifier,
+        programme=indicator.programme.name,
+        place=region.name,
+        indicator=indicator.pk,
+    )
 
 
 def _numbers(region: Region, span: Span, lines: Sequence[Line], at) -> Iterable[Source]:

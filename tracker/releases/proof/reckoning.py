@@ -1,17 +1,15 @@
 """Arithmetic that a sentence claims of its own figures, whatever the ledger says of each of them."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from tracker.language.numerals import round_half_up, write_arabic
-from tracker.language.prose import Sentence, sentences
 from tracker.language.qualifiers import Interval
 from tracker.language.reading import FigureInText, Role
 from tracker.language.units import UnitClass, normal_unit, unit_class
 from tracker.releases.proof.ground import Ground, Kin
+from tracker.releases.proof.grouping import Group, by_sentence
 from tracker.releases.proof.limits import apart, bounds, times
 from tracker.releases.proof.rulebook import found
 from tracker.releases.proof.verdicts import Checked, Finding, Verdict
@@ -32,35 +30,15 @@ _YEARS = re.compile(
 _CUMULATED = re.compile(r"累计|共计|总计|合计|共|总共")
 
 
-@dataclass(frozen=True)
-class Group:
-    """A sentence with its figures."""
-
-    sentence: Sentence
-    checked: tuple[Checked, ...]
-
-    @property
-    def figures(self) -> list[FigureInText]:
-        return [one.figure for one in self.checked]
-
-
 def reckoning(text: str, ground: Ground, checked: Sequence[Checked]) -> Iterator[Finding]:
     """Products, averages, shares and spans of years that do not come out."""
-    for group in _groups(text, checked):
+    for group in by_sentence(text, checked):
         yield from _shares(text, group)
         yield from _without_base(text, group)
         yield from _products(group)
         yield from _averages(text, group)
         yield from _years_times_amount(text, group)
         yield from _longer_than_its_row(text, ground, group)
-
-
-def _groups(text: str, checked: Sequence[Checked]) -> Iterator[Group]:
-    starts = [one.figure.start for one in checked]
-    for sentence in sentences(text):
-        first, last = (bisect_left(starts, place) for place in (sentence.start, sentence.end))
-        if first < last:
-            yield Group(sentence, tuple(checked[first:last]))
 
 
 def _shares(text: str, group: Group) -> Iterator[Finding]:

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from tracker.catalogue.spans import year_ago_key
-from tracker.language.prose import sentences
 from tracker.language.reading import FigureInText, Role
 from tracker.language.units import SCALES, normal_unit, unit_class
 from tracker.language.writing import write_figure
 from tracker.releases.proof.aims import against_aims
 from tracker.releases.proof.ground import Ground
+from tracker.releases.proof.grouping import by_sentence
 from tracker.releases.proof.reckoning import reckoning
 from tracker.releases.proof.rulebook import found
 from tracker.releases.proof.saying import same_unit
@@ -121,14 +121,10 @@ def corrected(figure: FigureInText, source: Source) -> str | None:
 
 def _against_targets(text: str, ground: Ground, checked: Sequence[Checked]) -> Iterator[Finding]:
     """超额完成 where the target was missed; 控制在…以内 where it was exceeded."""
-    by_start = sorted((one for one in checked if one.source), key=lambda one: one.figure.start)
-    starts = [one.figure.start for one in by_start]
-    for sentence in sentences(text):
+    for group in by_sentence(text, [one for one in checked if one.source]):
+        sentence = group.sentence
         over, within = _OVER_TARGET.search(sentence.text), _WITHIN.search(sentence.text)
-        if not over and not within:
-            continue
-        first, last = (bisect_left(starts, place) for place in (sentence.start, sentence.end))
-        for one in by_start[first:last]:
+        for one in group.checked if over or within else ():
             aim = ground.aims.get((one.source.indicator, one.source.region))
             if aim is None or aim.value is None or one.source.op:
                 continue
