@@ -6,6 +6,7 @@ In the suite some hundred changes are drawn; SHIJI_MUTATIONS=all tries every one
 import os
 import random
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -13,11 +14,12 @@ import pytest
 
 from tests.releases.proof import labelled
 from tests.releases.proof.demonstration import TELL, heard
-from tests.releases.proof.mutations import SAID, Mutations, outcome
+from tests.releases.proof.mutations import SAID, Mutation, Mutations, outcome
+from tracker.language.tables import Cell, Tables
 from tracker.releases.proof import Checked, Ground, Report, Verdict, prove_text
 
 ALL = os.environ.get("SHIJI_MUTATIONS") == "all"
-DRAWN = 120
+DRAWN, CELLS = 120, 40
 STOPPED, PROPOSED, FALSE = Decimal("0.99"), Decimal("0.95"), Decimal("0.001")
 # Of a small draw one change more may slip through than of all of them.
 SPARE = 0 if ALL else 1
@@ -39,12 +41,15 @@ class Score:
         mutations = Mutations(report, ground)
         every = list(mutations.all())
         drawn = every if ALL else random.Random(11).sample(every, min(share, len(every)))  # noqa: S311
+        self.try_all(drawn, report, ground)
+        self.excused += mutations.excused
+
+    def try_all(self, drawn: Iterable[Mutation], report: Report, ground: Ground) -> None:
         for one in drawn:
             found = outcome(one, report, ground)
             self.tried[one.kind] += 1
             self.stopped[one.kind] += found.stopped
             self.proposed[one.kind] += found.proposed
-        self.excused += mutations.excused
 
     def lines(self, what: str) -> str:
         known = self.tried.total() - self.tried["added"]
@@ -87,6 +92,36 @@ def test_a_wrong_figure_in_what_the_city_compiles_stops_it(compiled, report):
     score.add(prove_text(text, ground), ground, DRAWN)
     report(score.lines("compiled material"))
     score.check()
+
+
+def test_a_wrong_cell_of_the_annexed_table_stops_it(compiled, report):
+    """A table that is left out of the text, or whose cells nobody reads, is found out."""
+    ground, text = compiled
+    before, cells = cells_of(text, ground)
+    score = Score()
+    score.try_all(cells if ALL else random.Random(5).sample(cells, CELLS), before, ground)  # noqa: S311
+    report(score.lines("annexed table"))
+    score.check()
+
+
+def test_the_measure_sees_cells_that_nobody_names(compiled, monkeypatch):
+    """Planted: without the words of its row a cell is held to nothing, and wrong ones slip."""
+    ground, text = compiled
+    before, cells = cells_of(text, ground)
+    monkeypatch.setattr(Tables, "at", lambda self, offset, at=Tables.at: alone(at(self, offset)))
+    score = Score()
+    score.try_all(random.Random(5).sample(cells, CELLS), before, ground)  # noqa: S311
+    assert score.proposed.total() < PROPOSED * (score.tried.total() - score.tried["added"])
+
+
+def alone(cell: Cell | None) -> Cell | None:
+    return cell and Cell(cell.start, cell.end, (cell.start, cell.end), "", unit=cell.unit)
+
+
+def cells_of(text: str, ground: Ground) -> tuple[Report, list[Mutation]]:
+    """The changes behind the head of the annexed table."""
+    before, annex = prove_text(text, ground), text.index("附表：")
+    return before, [one for one in Mutations(before, ground).all() if one.start > annex]
 
 
 @texts

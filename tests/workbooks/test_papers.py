@@ -46,9 +46,24 @@ def test_paragraphs_and_rows_of_tables_become_lines():
     assert read(data, "总结.docx").lines == (
         "一、主要做法",
         "培训 职工120人。",
-        "指标 数值",
-        "人数 120",
+        "指标\t数值",
+        "人数\t120",
     )
+
+
+def test_a_row_keeps_its_columns_where_a_cell_is_empty_or_spans_several():
+    document = docx.Document()
+    grid = document.add_table(2, 3)
+    grid.cell(0, 0).merge(grid.cell(0, 1)).text = "指标"
+    grid.cell(0, 2).text, grid.cell(1, 1).text, grid.cell(1, 2).text = "数值", "其中：女", "12人"
+    out = io.BytesIO()
+    document.save(out)
+    assert read(out.getvalue(), "总结.docx").lines == ("指标\t\t数值", "\t其中：女\t12人")
+
+
+def test_tabs_part_cells_and_do_not_indent():
+    text = "\t培训职工120人。\n 指标 \t 数值 \n\t人数\t120\t\n"
+    assert read(text.encode(), "总结.txt").lines == ("培训职工120人。", "指标\t数值", "\t人数\t120")
 
 
 def test_insertions_are_read_and_deletions_are_not():

@@ -2,8 +2,9 @@
 
 import re
 
+from .tables import Cell
 from .tokens import Token
-from .units import UnitClass, split_scale, unit_class
+from .units import UnitClass, normal_unit, split_scale, unit_class
 
 _PEOPLE = (
     "群众|人口|职工|农民工|农民|学生|居民|老人|老年人|游客|移民|党员|干部|儿童|妇女|青年|青少年|市民|村民|师生|教师|残疾人|志愿者|劳动力|"
@@ -53,6 +54,18 @@ def with_context(text: str, token: Token, floor: int) -> Token:
     if not token.rate:
         token = token.take(rate=_rate(clause, token))
     return token if token.qualifier else token.take(qualifier=_far(clause, token))
+
+
+def in_column(token: Token, cell: Cell) -> Token:
+    """A bare number of a table counts what its column, row or title says: 120 below 资金（万元）."""
+    size, unit = split_scale(cell.unit)
+    if not unit:
+        return token
+    base, slash, rate = normal_unit(unit).partition("/")
+    if token.scale:
+        return token.take(unit=base, rate=slash + rate)
+    scale = cell.unit.removesuffix(unit)
+    return token.take(unit=base, rate=slash + rate, scale=scale, value=token.value * size)
 
 
 def _headed(text: str, token: Token, floor: int) -> Token:

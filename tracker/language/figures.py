@@ -11,11 +11,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 from . import composites
-from .context import with_context
+from .context import in_column, with_context
 from .masks import masks
 from .numerals import Unreadable, is_numeric, read_numeral
 from .reading import FigureInText, NotFigure, Reading, Role
 from .roles import role_of
+from .tables import Tables, numbers_rows
 from .tokens import NUMBER, Token, Unread, is_bare_size, read_token
 from .units import SCALES, UnitClass, unit_class
 
@@ -71,6 +72,7 @@ class _Scan:
         self.leftovers: list[NotFigure] = []
         self.figures: list[FigureInText] = []
         self.protected = protected
+        self.tables = Tables(plain)
 
     def read(self) -> Reading:
         fractions = list(self._composites(composites.FRACTION))
@@ -151,6 +153,8 @@ class _Scan:
             if token.head < floor:
                 continue
             token = with_context(self.plain, token, floor)
+            if not token.unit and not token.chinese and (cell := self.tables.at(token.head)):
+                token = in_column(token, cell)
             found.append(token)
             floor = token.end
         return found
@@ -172,6 +176,8 @@ class _Scan:
         """The reason why a readable number is no figure; None when it is one."""
         if token.chinese:
             return self._why_not_chinese(token)
+        if not token.unit and (cell := self.tables.at(token.head)) and numbers_rows(cell):
+            return "序号"
         if token.unit or token.scale or "/" in token.number or "分之" in token.number:
             return None
         beside = (
@@ -231,7 +237,7 @@ class _Scan:
             token.value,
             token.unit + token.rate if token.unit != "比" else "",
             token.qualifier,
-            role_of(self.plain, token),
+            role_of(self.plain, token, self.tables.at(token.head)),
             token.place or _shown_place(token),
         )
 

@@ -13,10 +13,12 @@ from math import log2
 
 from .prose import Sentence, sentences
 from .reading import FigureInText
+from .tables import Cell, Tables
 
 # What a pair of the name is worth, by the nearest place where it stands.
 TIERS = (100, 60, 30, 12)
 _BREAK = re.compile(r"[，,；;：:。！？、\n]")
+_FORMERLY = re.compile(r"原(?:为|来)?$")
 _BEGINNING = re.compile(r"(?:由|从|自)[^，,；;。]{0,40}$")
 _CHANGE = re.compile(
     r"[^，,；;。]{0,40}?(?:提高|增加|上升|增长|提升|下降|降低|减少|降|增|升|扩大|上调|下调|发展|调整)(?:到|至|为)"
@@ -102,6 +104,7 @@ class Surroundings:
 
     def __init__(self, text: str, figures: Sequence[FigureInText]):
         self.text = text
+        self._tables = Tables(text)
         self._sentences = sentences(text)
         self._starts = [sentence.start for sentence in self._sentences]
         self._lines = [0, *(index + 1 for index, char in enumerate(text) if char == "\n")]
@@ -115,6 +118,8 @@ class Surroundings:
 
     def of(self, figure: FigureInText) -> Around:
         """What stands around one of the figures."""
+        if cell := self._tables.at(figure.start):
+            return self._in_table(figure, cell)
         text, sentence = self.text, self.sentence_at(figure.start)
         left, right = self._clause(figure, sentence)
         own = text[left : figure.start] + "\n" + text[figure.end : right]
@@ -131,6 +136,16 @@ class Surroundings:
         tiers = (pairs(own) | marked, pairs(beside), pairs(whole), pairs(before))
         part, counted = self._part(figure, sentence), self._counted(figure, left, right)
         return Around(tiers, sentence, whole, part, counted)
+
+    def _in_table(self, figure: FigureInText, cell: Cell) -> Around:
+        """The names of its row and column are a cell's clause, the row is its sentence."""
+        start, end = cell.row
+        before, row = self.text[cell.start : figure.start], self.text[start:end]
+        own = "\n".join((cell.names, cell.head, before, self.text[figure.end : cell.end]))
+        whole = "\n".join((row, cell.head, cell.title))
+        marked = {_MARK} if _FORMERLY.search(before) else frozenset()
+        tiers = (pairs(own) | marked, pairs(cell.others), pairs(whole), frozenset())
+        return Around(tiers, Sentence(start, end, row), whole, own=pairs(own))
 
     def _counted(self, figure: FigureInText, left: int, right: int) -> frozenset[str]:
         """The clause from behind the noun of the figure before to the end of its own noun."""

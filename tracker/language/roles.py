@@ -3,6 +3,7 @@
 import re
 
 from .reading import Role
+from .tables import Cell
 from .tokens import Token
 from .units import UnitClass, unit_class
 
@@ -30,9 +31,12 @@ _LARGEST_STANDARD = 10**6
 _BOUNDS = frozenset(["以上", "以下", "以内", "区间下限", "区间上限", "不满", "不足"])
 
 
-def role_of(text: str, token: Token) -> Role:
-    """The role by unit first, then by the words before the figure in its sentence."""
+def role_of(text: str, token: Token, cell: Cell | None = None) -> Role:
+    """The role by unit first, then by the words before the figure in its sentence, or by what names
+    the row and the column of its cell."""
     before = _sentence_before(text, token.start)
+    if cell:
+        before = "".join((cell.names, cell.head, text[cell.start : token.start]))
     return _by_shape(text, token) or _by_words(before, token)
 
 

@@ -15,6 +15,7 @@ from docx.oxml.ns import qn
 from tracker.workbooks.limits import limit
 
 MAX_CHARACTERS = 400_000
+_WIDEST = 60
 PARAGRAPH, TABLE, ROW, CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
 WORDS, TAB, BREAK = qn("w:t"), qn("w:tab"), qn("w:br")
 # Struck out by track changes, or a second copy of the same words for old programs.
@@ -23,7 +24,7 @@ GONE = {
     qn("w:moveFrom"),
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 }
-BETWEEN_CELLS = " "
+SPAN = f"{qn('w:tcPr')}/{qn('w:gridSpan')}"
 
 
 def lines_of(data: bytes) -> Iterator[str]:
@@ -40,10 +41,18 @@ def _blocks(parent) -> Iterator[str]:
             yield from "".join(_words(child)).split("\n")
         elif child.tag == TABLE:
             for row in child.iter(ROW):
-                cells = (" ".join(_blocks(cell)) for cell in row.findall(CELL))
-                yield BETWEEN_CELLS.join(cell for cell in cells if cell)
+                yield "\t".join(_cells(row))
         elif len(child):
             yield from _blocks(child)
+
+
+def _cells(row) -> Iterator[str]:
+    """The cells of a row, one for each column: what spans several stands in its first."""
+    for cell in row.findall(CELL):
+        yield " ".join(_blocks(cell)).replace("\t", " ")
+        span = cell.find(SPAN)
+        wide = "" if span is None else span.get(qn("w:val")) or ""
+        yield from [""] * (min(int(wide), _WIDEST) - 1 if wide.isdecimal() else 0)
 
 
 def _words(element) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Written reports as people send them (.docx, .txt): looked at, opened in a child process, and kept.
 
 A .docx goes through the same gates as a workbook: its ending, size and content, then a process of
-its own with limits. What comes out is plain lines, a table's row as one line.
+its own with limits. What comes out is plain lines, a table's row as one line with its cells between tabs.
 """
 
 import hashlib
@@ -26,7 +26,7 @@ MAX_CHARACTERS = 200_000
 READ = "tracker.workbooks.paper_child"
 SAVE_AS = "请用 Word 或 WPS 打开，另存为 .docx 后再上传"
 _UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f]")
-_BLANKS = re.compile(r"[ \t\u00a0\u3000]+")
+_BLANKS = re.compile(r"[ \u00a0\u3000]+")
 
 
 class NotAPaper(NotAWorkbook):
@@ -69,13 +69,19 @@ def read(data: bytes, filename: str) -> Paper:
 
 
 def _paper(lines: list[str]) -> Paper:
-    plain = (_BLANKS.sub(" ", _UNSEEN.sub("", line)).strip() for line in lines)
+    plain = (_plain(_BLANKS.sub(" ", _UNSEEN.sub("", line))) for line in lines)
     paper = Paper(tuple(line for line in plain if line))
     if not paper.lines:
         raise NotAPaper("文件里没有文字。如果内容是图片，请换成可以复制文字的文件。")
     if len(paper.text) > MAX_CHARACTERS:
         raise NotAPaper(f"文字超过 {MAX_CHARACTERS // 10000} 万字，请拆成几份后再上传。")
     return paper
+
+
+def _plain(line: str) -> str:
+    """Without blanks around it and its cells; only a row keeps a first cell with nothing in it."""
+    cells = [cell.strip() for cell in line.split("\t")]
+    return "\t".join(cells).rstrip() if sum(map(bool, cells)) > 1 else "".join(cells)
 
 
 def _decoded(data: bytes) -> str:

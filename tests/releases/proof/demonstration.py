@@ -7,11 +7,10 @@ from decimal import Decimal
 from tracker.releases.proof import Ground, Source
 from tracker.releases.proof.ground import Aim, Kin
 
-# Run inside the installation: prints its ground and the words of its newest release. The annexed table
-# is left out: its cells are nodes with their entries, which nobody types over.
+# Run inside the installation: prints its ground and the words of its newest release, the annexed table
+# among them.
 TELL = """
 import json
-from dataclasses import replace
 from accounts.models import Region
 from tests.releases.proof.demonstration import told
 from tracker.catalogue.models import Span
@@ -20,9 +19,7 @@ from tracker.releases.proof import flatten, ground_of
 from tracker.releases.recording import document_of
 release = Release.objects.latest("pk")
 ground = ground_of(release.region, release.span)
-document = document_of(release.versions.last())
-spoken = tuple(section for section in document.sections if section.key != "annex")
-print(told(ground, flatten(replace(document, sections=spoken)).text))
+print(told(ground, flatten(document_of(release.versions.last())).text))
 """
 
 

@@ -64,6 +64,22 @@ def test_a_right_text_ends_with_zero_whatever_its_file(run, ending):
     assert told.startswith("1个数字，0处必须处理，")
 
 
+def test_a_table_of_a_word_file_is_proved_by_its_rows_and_heads(approved, tmp_path):
+    document, path = docx.Document(), tmp_path / "文稿.docx"
+    grid = document.add_table(2, 2)
+    for cell, words in zip(grid._cells, ("指标", "人数", "培训农民工", "3212"), strict=True):
+        cell.text = words
+    document.save(path)
+    out = io.StringIO()
+    with pytest.raises(SystemExit):
+        call_command(
+            "proof", str(path), "--region", "370100", "--period", "2020", "--json", stdout=out
+        )
+    [figure] = json.loads(out.getvalue())["figures"]
+    assert (figure["raw"], figure["unit"], figure["verdict"]) == ("3212", "人", "mismatch")
+    assert figure["fact"]["entry"] == approved.people.pk
+
+
 def test_people_are_told_what_stops_first(run):
     status, told = run("前言。\n全市培训农民工3212名。")
     assert status == 1

@@ -16,7 +16,7 @@ LEDGER = ground(
 
 @pytest.mark.parametrize(
     "piece",
-    ["1", "12万", "培训农民工3221人，", "3221人、", "（", "由3元提高到", "约超近", "𠮷𡈽", "１2３%，", "增长5.2%。", "占5%其中3%", "3人、合计5人", "3人\n", "道路自信、"],
+    ["1", "12万", "培训农民工3221人，", "3221人、", "（", "由3元提高到", "约超近", "𠮷𡈽", "１2３%，", "增长5.2%。", "占5%其中3%", "3人、合计5人", "3人\n", "道路自信、", "培训\t3人\n", "|3人|培训", "\t3\n", "3，"],
 )  # fmt: skip
 def test_the_steps_grow_with_the_length(piece):
     """Calls are counted, not seconds: the same on every machine."""

@@ -9,7 +9,7 @@ from tracker.releases.proof.verdicts import Source
 _UP = "增长|提高|提升|上升|增加|上涨|扩大|新增|增"
 _DOWN = "下降|降低|减少|回落|下跌|压减|缩小|收窄|降"
 _LEAD = re.compile(
-    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|到|至|为|约|近|超过?|率|幅|幅度|[：:])*$"
+    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|到|至|为|约|近|超过?|率|幅|幅度|[：:]|\t|\s\|\s)*$"
 )
 _NAMED_UP, _NAMED_DOWN = re.compile(_UP), re.compile(_DOWN)
 _OVER = re.compile(r"超额|超过|超出|超")

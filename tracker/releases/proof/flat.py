@@ -18,6 +18,10 @@ from tracker.documents.tree import (
     surface,
 )
 
+_DOTS_OF_A_CELL = 3
+# What parts cells and rows stands in no cell.
+_ONE_LINE = str.maketrans("\n\t", "  ")
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -31,7 +35,8 @@ class Mark:
 
 @dataclass(frozen=True)
 class Flat:
-    """The words as they are read, one run a line; `marks` lie in order and cover all but line ends."""
+    """The words as they are read, one run a line, the cells of a row between tabs; `marks` lie in order
+    and cover all but line ends and tabs."""
 
     text: str
     marks: tuple[Mark, ...]
@@ -70,19 +75,24 @@ class Flat:
 
 
 def flatten(document: Document) -> Flat:
-    """Title, headings, paragraphs, captions and cells, each on a line of its own."""
-    lines, marks, at = [], [], 0
-    for address, inlines in addressed(document):
-        line = ""
+    """Title, headings, paragraphs, captions and rows of tables, each on a line of its own."""
+    text, marks, at, row = [], [], 0, ""
+    for number, (address, inlines) in enumerate(addressed(document)):
+        last, row = row, _row(address)
+        if number:
+            text.append("\t" if row and row == last else "\n")
+            at += 1
         for inline in _pieces(inlines):
-            words = surface(inline)
-            if words:
-                start = at + len(line)
-                marks.append(Mark(start, start + len(words), address, inline))
-                line += words
-        lines.append(line)
-        at += len(line) + 1
-    return Flat("\n".join(lines), tuple(marks))
+            if words := surface(inline).translate(_ONE_LINE if row else {}):
+                marks.append(Mark(at, at + len(words), address, inline))
+                text.append(words)
+                at += len(words)
+    return Flat("".join(text), tuple(marks))
+
+
+def _row(address: str) -> str:
+    """The row of a cell, nothing for what is no cell: 3.2.1.4 stands in 3.2.1."""
+    return address.rpartition(".")[0] if address.count(".") == _DOTS_OF_A_CELL else ""
 
 
 def _pieces(inlines: Inlines) -> Iterator[Inline]:

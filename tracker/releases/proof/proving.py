@@ -9,6 +9,7 @@ from tracker.language.gates import check_gates
 from tracker.language.qualifiers import Agreement
 from tracker.language.range_marks import other_marks
 from tracker.language.rules import check
+from tracker.releases.proof.bare import bare
 from tracker.releases.proof.ground import Ground
 from tracker.releases.proof.judging import Judge
 from tracker.releases.proof.matching import Matcher
@@ -49,7 +50,8 @@ def prove_text(
     anchors: (start, end, key) of figure nodes that claim a source. earlier: what issued versions said.
     waived: digests of waived findings. public: it is meant to be read by everybody.
     """
-    figures = recognise(text, ground.names).figures
+    reading = recognise(text, ground.names)
+    figures = reading.figures
     nodes = {(start, end): str(key) for start, end, key in anchors}
     cells = list(_cells(text, figures, ground, nodes))
     told = {id(one.figure) for one in cells}
@@ -58,6 +60,7 @@ def prove_text(
     judged = Judge(text, ground, settle(text, choices, ground.facts.names)).verdicts()
     checked = sorted([*cells, *judged], key=lambda one: one.figure.start)
     findings = sorted(_findings(text, ground, checked, earlier, anchors, public), key=place_of)
+    checked = sorted([*checked, *bare(text, reading.leftovers, ground)], key=place_of)
     return Report(
         text,
         tuple(_let_pass(text, one, waived) for one in checked),

@@ -140,7 +140,7 @@ def _parts(lines: Sequence[str], wanted: Iterable[int]) -> list[list[tuple[int, 
     for number in sorted(set(wanted)):
         if not 0 <= number < len(lines):
             require(refused("报告里没有这一段，请重新上传后确认。"))
-        line = lines[number][:LONGEST_TEXT]
+        line = lines[number][:LONGEST_TEXT].replace("\t", " ")
         if parts[-1] and size + len(line) > LONGEST_TEXT:
             parts.append([])
             size = 0
