@@ -1,6 +1,7 @@
 import json
 from io import StringIO
 
+import docx
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -38,6 +39,30 @@ def test_people_get_a_table_with_what_is_no_figure(tmp_path):
     lines = run(tmp_path / "talk.txt").splitlines()
     assert lines[1] == "7\t300余名\t300\t名\t余\tactual"
     assert lines[-1] == "0\t2021年\t日期"
+
+
+@pytest.mark.parametrize("ending", [".txt", ".md", ".docx"])
+def test_a_file_of_each_kind_is_read_with_its_table(tmp_path, ending):
+    file = tmp_path / f"talk{ending}"
+    if ending == ".docx":
+        document = docx.Document()
+        document.add_paragraph("全市救助300余名。")
+        grid = document.add_table(2, 2)
+        for cell, words in zip(grid._cells, ("指标", "资金（万元）", "救助", "120.5"), strict=True):
+            cell.text = words
+        document.save(file)
+    elif ending == ".md":
+        file.write_text(
+            "全市救助300余名。\n\n| 指标 | 资金（万元） |\n| --- | --- |\n| 救助 | 120.5 |\n",
+            "utf-8",
+        )
+    else:
+        file.write_text("全市救助300余名。\n指标\t资金（万元）\n救助\t120.5\n", "utf-8")
+    rows = json.loads(run(file, "--json"))
+    assert [(row["raw"], row["value"], row["unit"], row["qualifier"]) for row in rows] == [
+        ("300余名", "300", "名", "余"),
+        ("120.5", "1205000", "元", ""),
+    ]
 
 
 def test_protected_names_can_be_named(tmp_path):

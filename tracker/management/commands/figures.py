@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from tracker.language.figures import TooLong, recognise
 from tracker.language.reading import FigureInText, Reading
+from tracker.management.words import words_of
 
 
 class Command(BaseCommand):
@@ -16,7 +17,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, help="文本文件（UTF-8）")
+        parser.add_argument("file", type=Path, help="文稿（.txt、.md、.docx）")
         parser.add_argument("--json", action="store_true", help="输出 JSON 数组")
         parser.add_argument(
             "--protect",
@@ -37,18 +38,9 @@ class Command(BaseCommand):
 
 def _read(file: Path, protect: list[str]) -> Reading:
     try:
-        return recognise(file.read_text("utf-8-sig" if _has_mark(file) else "utf-8"), protect)
-    except OSError as problem:
-        raise CommandError(f"打不开文件：{file}（{problem.strerror}）") from problem
-    except UnicodeDecodeError as problem:
-        raise CommandError(f"不是 UTF-8 文本：{file}。请另存为 UTF-8 后再试。") from problem
+        return recognise(words_of(file), protect)
     except TooLong as problem:
         raise CommandError(str(problem)) from problem
-
-
-def _has_mark(file: Path) -> bool:
-    with file.open("rb") as stream:
-        return stream.read(3) == b"\xef\xbb\xbf"
 
 
 def _row(figure: FigureInText) -> dict[str, object]:

@@ -11,8 +11,8 @@ from tracker.catalogue.models import Span
 from tracker.catalogue.spans import span_of
 from tracker.language.figures import TooLong
 from tracker.language.numerals import write_arabic
+from tracker.management.words import words_of
 from tracker.releases.proof import Checked, Finding, Report, Source, ground_of, prove_text, say
-from tracker.workbooks import papers
 
 
 class Command(BaseCommand):
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="输出 JSON")
 
     def handle(self, *, file: Path, region: str, period: str, lines: list[str], **options) -> None:
-        text = _read(file)
+        text = words_of(file)
         ground = ground_of(_region(region), _span(period), _lines(lines))
         try:
             report = prove_text(text, ground, public=not options["internal"])
@@ -38,21 +38,6 @@ class Command(BaseCommand):
         self.stdout.write(as_json(report) if options["json"] else in_words(report))
         if report.stops:
             raise SystemExit(1)
-
-
-def _read(file: Path) -> str:
-    """The words of the file; of a text file exactly as they are, so that offsets count in it."""
-    try:
-        data = file.read_bytes()
-        if file.suffix.lower() == ".docx":
-            return papers.read(data, file.name).text
-        return data.decode("utf-8-sig")
-    except OSError as problem:
-        raise CommandError(f"打不开文件：{file}（{problem.strerror}）") from problem
-    except papers.NotAPaper as problem:
-        raise CommandError(str(problem)) from problem
-    except UnicodeDecodeError as problem:
-        raise CommandError(f"不是 UTF-8 文本：{file}。请另存为 UTF-8 后再试。") from problem
 
 
 def _region(code: str) -> Region:
