@@ -471,8 +471,9 @@ def house_general(world, thing) -> dict:
     return {"version": number, "range_mark": "至", "note": ""}
 
 
-def house_of_brief(world, thing) -> dict:
-    return {"version": world.things["house-style"]["city"].number, "设-刊名": "民生简报"}
+def house_of_genre(world, thing) -> dict:
+    words = {"设-刊名": "民生简报", "设-联系人": "新闻科"}
+    return words | {"version": world.things["house-style"]["city"].number}
 
 
 def roster_row(world, person) -> dict:
@@ -756,7 +757,7 @@ ROUTES: dict[str, Route] = {
     "countersign-decide": Route("countersign", body=reason),
     "house-style": Route(body=house_general),
     "house-genre": Route(
-        "genre", args=lambda setting: {"genre": setting.genre}, body=house_of_brief
+        "genre", args=lambda setting: {"genre": setting.genre}, body=house_of_genre
     ),
     "house-version-list": Route(),
     "house-version": Route("house-version", args=lambda row: {"number": row.number}),

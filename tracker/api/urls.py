@@ -5,7 +5,7 @@ from django.urls import path
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
 
-from tracker.api import catalogue, desk, disputes, ledger, patterns, releases
+from tracker.api import catalogue, desk, disputes, house, ledger, patterns, releases
 
 router = SimpleRouter()
 for name, viewset in {
@@ -19,6 +19,9 @@ for name, viewset in {
     "figures": ledger.Entries,
     "disputes": disputes.Disputes,
     "releases": releases.Releases,
+    "house-styles": house.HouseStyles,
+    "roster": house.Roster,
+    "words": house.Words,
     "patterns": patterns.Patterns,
 }.items():
     router.register(name, viewset, basename=f"api-{name.removesuffix('s')}")

@@ -54,6 +54,11 @@ def write_html(document: Document) -> str:
     return _article(document, _button)
 
 
+def write_sheet(document: Document) -> str:
+    """The same to look at only; figures are <data> with their value."""
+    return _article(document, _data)
+
+
 def write_page(document: Document) -> str:
     """A whole page that stands alone; figures are <data> with their value."""
     title = _text(plain(document.title).replace("\n", ""))

@@ -62,7 +62,7 @@ def contributors(
     """Agencies in the city's own order, then of their speakers, then of their lines, each with its programmes."""
     told = [(speakers.for_agency(p.agency, p.programme.line_id), p) for p in passages]
     ids = {one.agency for one in placed} | {agency for agency, _ in told}
-    guests = _guests(speakers.region, ids, on)
+    guests = guests_of(speakers.region, ids, on)
     made = []
     for agency in _agencies(ids, on):
         order, guest = guests.get(agency.pk, (UNORDERED, None))
@@ -89,7 +89,7 @@ def _named(agency: Agency, programmes: tuple[Programme, ...], guest: Guest | Non
     )
 
 
-def _guests(region: Region, agencies: Iterable[int], on: date) -> dict[int, tuple[int, Guest]]:
+def guests_of(region: Region, agencies: Iterable[int], on: date) -> dict[int, tuple[int, Guest]]:
     """Agency -> order and person of its first speaker on that day; of two alike the one with an account."""
     rows = Appointment.objects.current(on).filter(
         # Who has left was still in office until his last day.

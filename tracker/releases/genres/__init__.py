@@ -32,7 +32,7 @@ class Formula:
     """Words that the genre says every time, under the name by which a city sets its own.
 
     `options` are the product's own wordings; `several`: one is drawn, so a city may give more than
-    one. Names in braces are filled in when it is said, and each must stand in what the city gives.
+    one. Names in braces are filled in when it is said.
     """
 
     name: str
@@ -41,7 +41,8 @@ class Formula:
 
     @property
     def slots(self) -> frozenset[str]:
-        return frozenset(slots_of(self.options[0]))
+        """The names in braces that its wordings may hold."""
+        return frozenset(name for words in self.options for name in slots_of(words))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,245 @@
+"""What a city sets once for all its documents, typed: order, range mark, masthead, readers, formulas; roster; words."""
+
+from collections.abc import Iterable
+
+from django import forms
+
+from accounts.models import Agency, Region
+from tracker.catalogue.dictionary import names_kept_whole
+from tracker.catalogue.models import CityWord
+from tracker.language.guard import stray_numbers
+from tracker.language.range_marks import MARKS
+from tracker.releases.genres import Formula, Genre
+from tracker.releases.house.roster import Part
+from tracker.releases.house.style import (
+    FRAME,
+    ISSUE,
+    ISSUE_WORDS,
+    OFFICE,
+    SLOTS,
+    TOTAL,
+    TOTAL_WORDS,
+    House,
+    slots_of,
+)
+from tracker.releases.models import RosterPerson
+
+from .forms import CHECKS
+
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+LONGEST = 300
+SET, SAID = "设-", "语-"
+HINTS = {
+    OFFICE: "印在刊头左边；不填则为“牵头单位编”",
+    ISSUE_WORDS: f"不填则为“{ISSUE}”，也可以写成“〔{{年份}}〕{{期号}}号”",
+    TOTAL_WORDS: f"不填则为“{TOTAL}”",
+}
+
+
+class StyleForm(forms.Form):
+    """`version` is the number that was seen, 0 before the first."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    note = forms.CharField(
+        label="修改说明", max_length=200, required=False, help_text="写入版本记录，可不填"
+    )
+
+
+class GeneralForm(StyleForm):
+    """What holds for every genre: who stands before whom, and the mark of a range."""
+
+    range_mark = forms.ChoiceField(
+        label="区间号",
+        required=False,
+        choices=[("", "不规定"), *((mark, f"6{mark}16岁") for mark in MARKS)],
+        help_text="校验时，用了别的符号的区间会提示改正；“至、到”是文字，规定了符号也不提示",
+    )
+
+    def __init__(self, *args, agencies: Iterable[Agency], house: House, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.agencies, self.house = list(agencies), house
+        self.fields["range_mark"].initial = house.range_mark
+        for one in self.agencies:
+            place = house.order.index(one.pk) + 1 if one.pk in house.order else None
+            self.fields[f"place-{one.pk}"] = forms.IntegerField(
+                label=one.short_name, required=False, min_value=1, max_value=999, initial=place
+            )
+
+    @property
+    def places(self):
+        return [self[f"place-{one.pk}"] for one in self.agencies]
+
+    def clean(self):
+        chosen = super().clean()
+        named: dict[int, Agency] = {}
+        for one in self.agencies:
+            place = chosen.get(f"place-{one.pk}")
+            if place in named:
+                self.add_error(f"place-{one.pk}", f"与{named[place]}的顺序相同。")
+            elif place:
+                named[place] = one
+        self.order = tuple(named[place].pk for place in sorted(named))
+        return chosen
+
+    def changed(self) -> House:
+        """The house style with what was typed."""
+        kept = vars(self.house) | {"range_mark": self.cleaned_data["range_mark"]}
+        return House(**kept | {"order": self.order})
+
+
+class GenreForm(StyleForm):
+    """What one genre is set and says, where the city has its own way."""
+
+    def __init__(self, *args, folder: str, kind: Genre, house: House, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.folder, self.kind, self.house = folder, kind, house
+        chosen = house.settings.get(folder, {})
+        for one in kind.settings:
+            if one.usual:
+                self._add(SET, one.name, one.hint, chosen.get(one.name), CHECKS.get(one.name, ()))
+            if one.name == "期号":
+                for name in FRAME:
+                    self._add(SET, name, HINTS[name], chosen.get(name))
+        for one in kind.formulas:
+            own = house.formulas.get(folder, {}).get(one.name, ())
+            self.fields[f"{SAID}{one.name}"] = _formula_field(one, own)
+
+    def _add(self, prefix: str, name: str, hint: str, words: str | None, checks=()) -> None:
+        self.fields[f"{prefix}{name}"] = forms.CharField(
+            label=name, help_text=hint, required=False, max_length=LONGEST if name in "报送发" else 60,
+            initial=words or "", validators=checks,
+        )  # fmt: skip
+
+    def fields_of(self, prefix: str):
+        return [self[name] for name in self.fields if name.startswith(prefix)]
+
+    @property
+    def set_fields(self):
+        return self.fields_of(SET)
+
+    @property
+    def said_fields(self):
+        return self.fields_of(SAID)
+
+    def clean(self):
+        chosen, names = super().clean(), names_kept_whole()
+        for name in (ISSUE_WORDS, TOTAL_WORDS):
+            if words := chosen.get(f"{SET}{name}"):
+                self._check_number(name, words)
+        for one in self.kind.formulas:
+            self._check_formula(one, chosen.get(f"{SAID}{one.name}") or "", names)
+        return chosen
+
+    def _check_number(self, name: str, words: str) -> None:
+        allowed = SLOTS[name]
+        if slots_of(words).count(allowed[-1]) != 1 or not set(slots_of(words)) <= set(allowed):
+            slots = "、".join(f"{{{slot}}}" for slot in allowed)
+            self.add_error(f"{SET}{name}", f"要有一个{{{allowed[-1]}}}，可用的只有{slots}。")
+        elif any(char.isdigit() for char in words):
+            self.add_error(f"{SET}{name}", "写法里不能有数字，数字由系统编定。")
+
+    def _check_formula(self, one: Formula, words: str, names) -> None:
+        field = f"{SAID}{one.name}"
+        if strange := set(slots_of(words)) - one.slots:
+            known = "、".join(f"{{{slot}}}" for slot in sorted(one.slots)) or "没有"
+            self.add_error(field, f"不认识{{{min(strange)}}}。这一条可用的：{known}。")
+        elif found := stray_numbers(words, names):
+            raw = next(iter(found)).raw
+            self.add_error(
+                field, f"“{raw}”是数字，固定用语里不能有数字；名称里的数字先登记为保护名称。"
+            )
+
+    def changed(self) -> House:
+        """The house style with this genre as it was typed."""
+        data = self.cleaned_data
+        chosen = _filled(SET, data)
+        said = {
+            name: tuple(filter(None, map(str.strip, words.splitlines())))
+            for name, words in _filled(SAID, data).items()
+        }
+        settings = {**self.house.settings, self.folder: chosen}
+        formulas = {**self.house.formulas, self.folder: said}
+        return House(**vars(self.house) | {"settings": settings, "formulas": formulas})
+
+
+def _filled(prefix: str, data: dict) -> dict[str, str]:
+    return {
+        name.removeprefix(prefix): words.strip()
+        for name, words in data.items()
+        if name.startswith(prefix) and words and words.strip()
+    }
+
+
+def _formula_field(one: Formula, own: tuple[str, ...]) -> forms.CharField:
+    """The product's wording stands beside the field; several stand one a line."""
+    usual = "；".join(one.options[:2]) + ("……" if len(one.options) > 2 else "")
+    more = "；一行一种说法，汇编时轮换使用" if one.several else ""
+    rows = {"rows": 3 if one.several else 2}
+    return forms.CharField(
+        label=one.name, required=False, max_length=1000, initial="\n".join(own),
+        help_text=f"不填则为：{usual}{more}", widget=forms.Textarea(attrs=rows),
+    )  # fmt: skip
+
+
+class RosterForm(forms.Form):
+    """One person's post; the verb judges what contradicts itself."""
+
+    part = forms.ChoiceField(label="担任", choices=Part.choices)
+    agency = forms.ModelChoiceField(
+        Agency.objects.none(), label="单位", required=False, empty_label="不在下列单位"
+    )
+    body = forms.CharField(
+        label="其他单位", max_length=60, required=False, help_text="如：市委宣传部，印在职务前面"
+    )
+    name = forms.CharField(label="姓名", max_length=40)
+    post = forms.CharField(label="职务", max_length=60, help_text="全部职务，如：党组成员、副主席")
+    order = forms.IntegerField(
+        label="顺序", min_value=1, max_value=999, initial=1, help_text="同一单位有几人时，小的先"
+    )
+    starts = forms.DateField(label="起", widget=DAY)
+    ends = forms.DateField(label="止", widget=DAY, required=False, help_text="最后一天；在任的不填")
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, region: Region, person: RosterPerson | None = None, **kwargs):
+        if person:
+            names = ("part", "agency", "body", "name", "post", "order", "starts", "ends", "version")
+            kwargs["initial"] = {name: getattr(person, name) for name in names}
+        super().__init__(*args, **kwargs)
+        known = Agency.objects.active().filter(region__path__startswith=region.path)
+        self.fields["agency"].queryset = known.select_related("region")
+
+    def columns(self) -> dict:
+        return {name: self.cleaned_data[name] for name in self.fields if name != "version"}
+
+
+class WordForm(forms.Form):
+    """One word of a dictionary."""
+
+    kind = forms.ChoiceField(label="类别", choices=CityWord.Kind.choices)
+    words = forms.CharField(
+        label="词", max_length=60, help_text="保护名称填全名；固定表述填它的名称，如：四进行动"
+    )
+    instead = forms.CharField(
+        label="应为（各项）",
+        max_length=300,
+        required=False,
+        help_text="应当怎样写；固定表述填各项，用“、”隔开；保护名称不填",
+    )
+    note = forms.CharField(label="说明", max_length=200, required=False)
+    valid_from = forms.DateField(
+        label="起",
+        widget=DAY,
+        required=False,
+        help_text="不填则一直有效；按文稿所写期间的最后一天判断",
+    )
+    valid_to = forms.DateField(label="止", widget=DAY, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, word: CityWord | None = None, **kwargs):
+        if word:
+            names = ("kind", "words", "instead", "note", "valid_from", "valid_to", "version")
+            kwargs["initial"] = {name: getattr(word, name) for name in names}
+        super().__init__(*args, **kwargs)
+
+    def columns(self) -> dict:
+        return {name: self.cleaned_data[name] for name in self.fields if name != "version"}
