@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_tokens_that_act"),
-        ("tracker", "0020_house_style_and_dictionaries"),
+        ("tracker", "0021_patterns_of_a_city"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
