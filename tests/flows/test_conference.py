@@ -38,7 +38,7 @@ def spoken(talks) -> list[str]:
 
 @texts
 def test_every_figure_that_was_published_stands_in_the_word_file(talks, material, report):
-    """In the talk, or where it need not be said in the annexed table."""
+    """In the talk, or where the talk has no room in the annexed table."""
     annexed = annexed_in(material)
     owed = [one for one in published() if one.must_say]
     found = {}

@@ -224,6 +224,10 @@ def test_a_base_is_said_once_until_it_changes():
     )
 
 
+def test_figures_of_one_noun_in_one_unit_never_run_into_one_number():
+    assert clause(fact("资金", "元", 1, "救助"), fact("资金", "元", 1, "救助")) == ["救助资金1元、1元"]
+
+
 def test_base_and_point_in_time_stand_side_by_side():
     one = fact("会员", "人", 29, "发展", base="2016年以来", as_of="截至目前")
     assert sentence(one) == "2016年以来，截至目前，全市累计发展会员29人。"

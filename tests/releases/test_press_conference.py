@@ -17,8 +17,9 @@ from tests.releases.kit import (
     text_of,
     words,
 )  # fmt: skip
-from tracker.documents.tree import Passage, Person, plain, walk
+from tracker.documents.tree import Passage, Person, Table, plain, walk
 from tracker.releases.compiling import prove
+from tracker.releases.facts import from_to, growth
 from tracker.releases.genres import genre
 from tracker.releases.genres.press_conference.words import addressed, session
 from tracker.releases.material import Number
@@ -245,15 +246,70 @@ def test_a_talk_bears_so_many_figures_and_the_table_holds_the_others():
     assert entries_said(document) == {e for f in [*must, *may] for e in f.entries}
 
 
+def pointed(*facts):
+    """A programme of these facts, as a talk says it."""
+    whole = programme("创业行动", *facts)
+    return to_the_point(whole, contributor("市总工会", whole))
+
+
 def test_three_numbers_serve_one_point_and_no_part_stands_without_its_whole():
     whole = fact("创业园", "家", 108, "建成", must_say=False)
     part = fact(
         "省级创业园", "家", 15, "建成", must_say=False, topic_wholes=frozenset({whole.topic.id})
     )
     more = [fact(f"乙{n}", "家", 900 + n, "培育", must_say=False) for n in range(3)]
-    assert to_the_point(programme("创业行动", whole, part, *more)).facts == tuple(more)
-    kept = to_the_point(programme("创业行动", replace(whole, must_say=True), part))
+    assert pointed(whole, part, *more).facts == tuple(more)
+    kept = pointed(replace(whole, must_say=True), part)
     assert "108家，其中省级创业园15家" in text(material(contributor("市总工会", kept)))
+
+
+def crowd(names, **differs):
+    return [fact(f"{name}类{n}", "个", 500 + n, "覆盖", **differs) for n, name in enumerate(names)]
+
+
+def test_what_must_be_said_goes_to_the_table_only_where_there_is_more_of_it_than_a_talk_bears():
+    may = crowd("子丑", must_say=False)
+    few = [programme(f"行动{n}", *crowd("甲乙丙丁")) for n in range(3)]
+    document, remarks = compiled(material(contributor("市总工会", *few, programme("其他", *may))))
+    assert [[plain(c) for c in row][1] for row in table_of(document).rows] == [
+        "覆盖子类0", "覆盖丑类1",
+    ]  # fmt: skip
+    assert [one for one in remarks if "必写" in one] == []
+
+    many = [programme(f"行动{n}", *crowd("甲乙丙丁")) for n in range(4)]
+    document, remarks = compiled(material(contributor("市总工会", *many)))
+    assert [[plain(c) for c in row][1] for row in table_of(document).rows] == ["覆盖甲类0"] * 4
+    assert [one for one in remarks if "必写" in one] == [
+        "正文容纳不下的4项必写数据写在附表中，可改写进正文。"
+    ]
+    assert entries_said(document) == {e for p in many for f in p.facts for e in f.entries}
+
+
+def raised(name, now, before):
+    low = fact(name, "元/月", now, topic_measure="standard")
+    start = from_to(low, Decimal(before))
+    return replace(low, related=(("start", start), ("growth", growth(low, start))))
+
+
+def test_what_was_raised_is_one_point_beside_three_numbers():
+    low, others = raised("低保标准", 676, 300), crowd("甲乙丙丁戊己庚辛壬癸")
+    assert pointed(low, *others).facts == (low, *others[-3:])
+
+
+def test_what_was_raised_stands_in_the_table_with_its_start_and_growth():
+    low, high = raised("低保标准", 676, 300), raised("供养标准", 600, 800)
+    people = [fact(f"群众{n}", "人", 9000 + n, "救助") for n in range(15)]
+    full = [programme(f"救助{n}", *people[n : n + 3]) for n in range(0, 15, 3)]
+    single = programme("提标行动", low, high, fact("困难群众", "人", 90000, "惠及"))
+    document, _ = compiled(material(contributor("市民政局", single, *full)))
+    said = {plain(row[1]): plain(row[2]) for row in table_of(document).rows}
+    assert said["低保标准"] == "676元/月（原300元/月，增长125.33%）"
+    assert said["供养标准"] == "600元/月（原800元/月，下降25%）"
+
+
+def table_of(document):
+    [table] = [b for s in document.sections for b in s.blocks if isinstance(b, Table)]
+    return table
 
 
 def test_an_agency_with_little_to_report_reports_it_all():

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.releases.kit import contributor, entries_said, fact, material, programme, text_of
+from tracker.documents.text import write_text
 from tracker.documents.tree import Passage, Text, figures, walk
 from tracker.language.figures import recognise
 from tracker.language.guard import stray_numbers
@@ -98,7 +99,7 @@ def test_every_must_say_entry_is_said(kind, city):
 @given(city=CITIES)
 def test_every_figure_is_read_back_as_what_it_is(kind, city):
     document = compiled(kind, city)
-    read = recognise(text_of(document), city.names).figures
+    read = recognise(write_text(document), city.names).figures
     found = Counter((f.value, normal_unit(f.unit), f.qualifier) for f in read)
     printed = Counter((abs(f.value), normal_unit(f.unit), written(f)) for f in figures(document))
     assert printed - found == Counter()

@@ -134,7 +134,7 @@ def press_indicators() -> list[dict]:
             "display": figure.get("display", ""),
             "verb": figure["verb"],
             "wholes": (figure["whole"],) if "whole" in figure else (),
-            "must_say": figure.get("must", True),
+            "must_say": True,
             "source": agencies_by_line[programme["line"]],
         }
         for programme in city()["programme"]

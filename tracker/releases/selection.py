@@ -1,4 +1,4 @@
-"""What is weighty: which facts a talk puts at its head, and what is not said at all."""
+"""What is weighty: which facts a talk puts at its head, and what stands in the annexed table instead."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -12,11 +12,14 @@ from tracker.releases.wording.names import Shape, phrase_of
 MOST_HEADLINES, FEWEST_HEADLINES, ENOUGH_FACTS, ENOUGH_PROGRAMMES = 4, 2, 12, 5
 SMALL = 100
 FEWEST_FIGURES, MOST_FIGURES = 12, 47  # as many as the shortest and the longest talks hold
-PER_THOUSAND = 12  # figures in so many characters
+PER_THOUSAND = (
+    14  # figures in so many characters that words and figures make; the talks then hold 12
+)
 A_FIGURE, A_FRAME = 15, 200  # characters of a figure with its noun, of a greeting and a lead
 ENOUGH_NUMBERS = 3  # serve one point
 SPOKEN = ("practice", "case", "honour", "next")
 _WEIGHT = {UnitClass.PERSON: 3, UnitClass.ATTENDANCE: 3, UnitClass.HOUSEHOLD: 3, UnitClass.MONEY: 2}
+_RAISED = 2  # what was raised is news as money is
 
 
 def headline(one: Contributor) -> tuple[Fact, ...]:
@@ -42,18 +45,45 @@ def flagship(one: Contributor) -> Programme | None:
 
 
 def within_quota(one: Contributor) -> tuple[Contributor, tuple[Fact, ...]]:
-    """The agency with as many figures as a text bears, and those for the table: never one that must be said."""
+    """The agency with as many figures as a text bears, and those for the table.
+
+    What must be said goes to the table only where even that alone is more than the text bears.
+    """
     if sum(map(numbers, one.facts)) <= room(one):
         return one, ()
-    sparing = replace(one, programmes=tuple(to_the_point(p) for p in one.programmes))
-    surplus = sum(map(numbers, sparing.facts)) - room(one)
-    free = sorted((fact for fact in sparing.facts if not fact.must_say), key=weight)
-    dropped = {fact.key for fact in free[: max(surplus, 0)]}
+    sparing = replace(one, programmes=tuple(to_the_point(p, one) for p in one.programmes))
+    dropped = _surplus(sparing, bears_all_that_must(one))
     programmes = tuple(
         replace(p, facts=tuple(fact for fact in p.facts if fact.key not in dropped))
         for p in sparing.programmes
     )
     return replace(one, programmes=programmes), left_out(one, programmes)
+
+
+def _surplus(one: Contributor, spares_musts: bool) -> set[str]:
+    """Keys of the facts that find no room: the least weighty ones, of each programme its weightiest last."""
+    surplus = sum(map(numbers, one.facts)) - room(one)
+    dropped = set()
+    for fact in _least_first(one):
+        if surplus > 0 and not (spares_musts and fact.must_say):
+            dropped.add(fact.key)
+            surplus -= numbers(fact)
+    return dropped
+
+
+def _least_first(one: Contributor) -> list[Fact]:
+    """Third facts of the programmes before second ones, and those before the ones that alone stand for theirs."""
+    ranked = [
+        (-place, weight(fact), fact)
+        for programme in one.programmes
+        for place, fact in enumerate(sorted(programme.facts, key=weight, reverse=True))
+    ]
+    return [fact for *_, fact in sorted(ranked, key=lambda rank: rank[:2])]
+
+
+def bears_all_that_must(one: Contributor) -> bool:
+    """Whether the agency's text has room for every figure that must be said; its table holds the others."""
+    return sum(numbers(fact) for fact in one.facts if fact.must_say) <= room(one)
 
 
 def room(one: Contributor) -> int:
@@ -78,15 +108,26 @@ def left_out(one: Contributor, said: Sequence[Programme]) -> tuple[Fact, ...]:
     return tuple(fact for fact in one.facts if fact.key not in kept)
 
 
-def to_the_point(programme: Programme) -> Programme:
-    """What must be said, and the weightiest of the rest as long as few numbers serve the point."""
-    kept = [fact for fact in programme.facts if fact.must_say]
+def to_the_point(programme: Programme, one: Contributor) -> Programme:
+    """What must be said where the agency's text bears it, and the weightiest as long as few numbers serve the point."""
+    forced = bears_all_that_must(one)
+    kept = [fact for fact in programme.facts if forced and fact.must_say]
     for fact in sorted(programme.facts, key=weight, reverse=True):
-        fits = sum(map(numbers, (*kept, fact))) <= ENOUGH_NUMBERS
-        if not fact.must_say and fits and not _orphan(fact, kept):
+        if fact not in kept and _fits(fact, kept) and not _orphan(fact, kept):
             kept.append(fact)
     keys = {fact.key for fact in kept}
     return replace(programme, facts=tuple(f for f in programme.facts if f.key in keys))
+
+
+def moved(fact: Fact) -> bool:
+    """从…提高至…，增长…: two or three numbers that are one point by themselves."""
+    return fact.about("start") is not None
+
+
+def _fits(fact: Fact, kept: Sequence[Fact]) -> bool:
+    """Few numbers serve one point; the first one may bring more of them along."""
+    others = [one for one in (*kept, fact) if not moved(one)]
+    return moved(fact) or len(others) == 1 or sum(map(numbers, others)) <= ENOUGH_NUMBERS
 
 
 def _orphan(fact: Fact, kept: Sequence[Fact]) -> bool:
@@ -141,4 +182,5 @@ def leads(fact: Fact) -> bool:
 
 
 def weight(fact: Fact) -> tuple:
-    return (fact.must_say, _WEIGHT.get(unit_class(fact.unit), 1), fact.value, fact.key)
+    kind = _RAISED if moved(fact) else _WEIGHT.get(unit_class(fact.unit), 1)
+    return (fact.must_say, kind, fact.value, fact.key)

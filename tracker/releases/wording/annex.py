@@ -21,12 +21,19 @@ def annex(left: Mapping[int, Sequence[Fact]], voice: Voice) -> list[Section]:
     facts = [(agency, fact) for agency, facts in left.items() for fact in facts if sayable(fact)]
     if not facts:
         return []
+    _tell_crowded([fact for _, fact in facts], voice)
     # No total without its time; where none is stored the column would be empty.
     columns = 4 if any(fact.base or fact.as_of for _, fact in facts) else 3
     rows = tuple(_row(named[agency], fact, voice)[:columns] for agency, fact in facts)
     head = tuple((Text(name),) for name in HEADS[:columns])
     table = Table((Text("附表：其他数据"),), head, rows, WIDTHS[:columns], "annex")
     return [Section("annex", None, (PageBreak(), table, *_chart([fact for _, fact in facts])))]
+
+
+def _tell_crowded(facts: Sequence[Fact], voice: Voice) -> None:
+    """The editor is told what must be said and found no room in the text."""
+    if crowded := sum(fact.must_say for fact in facts):
+        voice.remark(f"正文容纳不下的{crowded}项必写数据写在附表中，可改写进正文。")
 
 
 def _chart(facts: Sequence[Fact]) -> list[Image]:
@@ -61,11 +68,21 @@ def _said(topic: Topic) -> str:
 
 
 def _amount(fact: Fact, voice: Voice) -> Inlines:
-    """1320元/月（原500元/月）: a standard with what it was raised from."""
+    """1320元/月（原500元/月，增长164%）: a standard with what it was raised from, and by how much."""
     start = fact.about("start")
     if start is None:
         return (voice.figure(fact),)
-    return (voice.figure(fact), Text("（原"), voice.figure(start), Text("）"))
+    was = (Text("（原"), voice.figure(start), *_change(fact.about("growth"), voice), Text("）"))
+    return merged((voice.figure(fact), *was))
+
+
+def _change(growth: Fact | None, voice: Voice) -> Inlines:
+    if growth is None or not growth.value:
+        return ()
+    return (
+        Text("，增长" if growth.value > 0 else "，下降"),
+        voice.figure(growth, abs(growth.value)),
+    )
 
 
 def _time(fact: Fact) -> Inlines:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from tracker.documents.tree import Date, Figure, Inline, Inlines, Text, plain
 from tracker.language.numerals import round_half_up
@@ -183,8 +183,17 @@ def _list(run: list[Fact], voice: Voice) -> Inlines:
     inlines: list[Inline] = []
     for number, (name, same) in enumerate(groupby(run, _item_name)):
         inlines += [Text("、")] if number else []
-        inlines += [voice.words(name), *(voice.figure(fact) for fact in same)]
+        inlines += [voice.words(name), *_side_by_side(list(same), voice)]
     return merged(inlines)
+
+
+def _side_by_side(same: list[Fact], voice: Voice) -> list[Inline]:
+    """三批4人; in one unit they would run into one number."""
+    inlines: list[Inline] = [voice.figure(same[0])]
+    for before, fact in pairwise(same):
+        inlines += [Text("、")] if before.unit == fact.unit else []
+        inlines.append(voice.figure(fact))
+    return inlines
 
 
 def _item_name(fact: Fact) -> str:

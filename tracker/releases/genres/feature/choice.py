@@ -39,7 +39,7 @@ def _told(part: Part, owners: dict[int, Contributor]) -> Told:
     kept = tuple(p for p in part.programmes if p in best)
     about = Counter(theme_of(p).name for p in best).most_common(2)
     named = tuple(one for one in part.themes if one.name in dict(about))
-    return Told(Part(kept, named), tuple((owners[p.id], _short(p)) for p in kept))
+    return Told(Part(kept, named), tuple((owners[p.id], _short(p, owners[p.id])) for p in kept))
 
 
 def _rank(programmes: Iterable[Programme]) -> tuple:
@@ -54,7 +54,7 @@ def _lively(programme: Programme) -> int:
     return sum(len(programme.passages(kind)) for kind in LIVELY)
 
 
-def _short(programme: Programme) -> Programme:
+def _short(programme: Programme, one: Contributor) -> Programme:
     """To the point, and of how it was done the first sentence."""
     kept = [w.first_sentence() if w.kind == "practice" else w for w in programme.words]
-    return replace(to_the_point(programme), words=tuple(kept))
+    return replace(to_the_point(programme, one), words=tuple(kept))

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from tracker.releases.facts import Fact
 from tracker.releases.material import Contributor, Programme, Words
-from tracker.releases.selection import weight
+from tracker.releases.selection import bears_all_that_must, to_the_point, weight
 
 
 def told(one: Contributor) -> Contributor:
     """The agency with what the text says, the programme that weighs most first."""
     programmes = [
-        replace(p, facts=_said(p), words=tuple(map(_short, p.words))) for p in one.programmes
+        replace(p, facts=_said(p, one), words=tuple(map(_short, p.words))) for p in one.programmes
     ]
     ordered = sorted(programmes, key=_heaviest, reverse=True)
     return replace(one, programmes=tuple(ordered))
@@ -21,9 +21,11 @@ def _short(words: Words) -> Words:
     return words.first_sentence() if words.kind == "practice" else words
 
 
-def _said(programme: Programme) -> tuple[Fact, ...]:
-    """What must be said; of a programme without such figures, the weightiest one."""
+def _said(programme: Programme, one: Contributor) -> tuple[Fact, ...]:
+    """What must be said; of a programme without such figures the weightiest one, of too many those to the point."""
     must = tuple(fact for fact in programme.facts if fact.must_say)
+    if must and not bears_all_that_must(one):
+        return to_the_point(replace(programme, facts=must), one).facts
     return must or tuple(sorted(programme.facts, key=weight, reverse=True)[:1])
 
 

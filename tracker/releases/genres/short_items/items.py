@@ -22,7 +22,8 @@ def within_room(one: Contributor) -> Contributor:
     """The agency with what an item has room for, the weightiest first; what is left goes to the table."""
     room = LONGEST - A_LINE - sum(len(words.text) for words in one.passages("next")[:1])
     kept: list[Programme] = []
-    for programme in map(_short, _ordered(one.programmes)):
+    for programme in _ordered(one.programmes):
+        programme = _short(programme, one)
         room -= _length(programme)
         if kept and room < 0:
             break
@@ -34,10 +35,10 @@ def _ordered(programmes: Sequence[Programme]) -> list[Programme]:
     return sorted(programmes, key=lambda one: max(map(weight, one.facts), default=()), reverse=True)
 
 
-def _short(programme: Programme) -> Programme:
+def _short(programme: Programme, one: Contributor) -> Programme:
     """To the point, and of the words the first sentence."""
     kept = [w.first_sentence() if w.kind == "practice" else w for w in programme.words]
-    return replace(to_the_point(programme), words=tuple(kept))
+    return replace(to_the_point(programme, one), words=tuple(kept))
 
 
 def _length(programme: Programme) -> int:
