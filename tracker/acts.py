@@ -257,6 +257,7 @@ ACTS = {
     "api-submission-approve": "核定报送（接口）",
     "api-submission-approve-many": "批量核定（接口）",
     "api-dispute-list": "登记口径争议（接口）",
+    "api-pattern-list": "拟订句式（接口）",
     "api-dispute-decide": "裁定口径争议（接口）",
     "api-submission-adjust": "当期调整（接口）",
     "api-submission-adjust-drop": "删除当期调整（接口）",

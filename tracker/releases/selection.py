@@ -76,7 +76,11 @@ def _least_first(one: Contributor) -> list[Fact]:
     ranked = [
         (-place, weight(fact), fact)
         for programme in one.programmes
-        for place, fact in enumerate(sorted(programme.facts, key=weight, reverse=True))
+        for place, fact in enumerate(
+            sorted(
+                programme.facts, key=lambda one: (named(programme, one), weight(one)), reverse=True
+            )
+        )
     ]
     return [fact for *_, fact in sorted(ranked, key=lambda rank: rank[:2])]
 
@@ -109,14 +113,21 @@ def left_out(one: Contributor, said: Sequence[Programme]) -> tuple[Fact, ...]:
 
 
 def to_the_point(programme: Programme, one: Contributor) -> Programme:
-    """What must be said where the agency's text bears it, and the weightiest as long as few numbers serve the point."""
+    """What must be said where the agency's text bears it, what the city's own sentence names, and the
+    weightiest as long as few numbers serve the point."""
     forced = bears_all_that_must(one)
-    kept = [fact for fact in programme.facts if forced and fact.must_say]
+    kept = [f for f in programme.facts if (forced and f.must_say) or named(programme, f)]
     for fact in sorted(programme.facts, key=weight, reverse=True):
         if fact not in kept and _fits(fact, kept) and not _orphan(fact, kept):
             kept.append(fact)
     keys = {fact.key for fact in kept}
     return replace(programme, facts=tuple(f for f in programme.facts if f.key in keys))
+
+
+def named(programme: Programme, fact: Fact) -> bool:
+    """The city's own sentence about the programme speaks of it."""
+    own = programme.own
+    return own is not None and fact.topic.id in own.indicators and not (fact.member or fact.scope)
 
 
 def moved(fact: Fact) -> bool:

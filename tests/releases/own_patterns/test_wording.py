@@ -15,6 +15,7 @@ from tracker.releases.material import Material
 from tracker.releases.own_patterns.standing import used_in, worded
 from tracker.releases.patterns import Own
 from tracker.releases.quality import measure
+from tracker.releases.selection import to_the_point
 from tracker.releases.snapshot import Snapshot
 from tracker.releases.wording.programmes import numbers
 from tracker.releases.wording.sentences import Timeline
@@ -174,6 +175,18 @@ def test_a_headline_keeps_its_own_frame():
     text = text_of(genre("通稿")[1].compose(given_, Voice(given_)))
     assert "全市累计全市累计" not in text
     assert "全市累计培训3221名" in text
+
+
+def test_what_the_sentence_names_is_chosen_before_what_weighs_more():
+    """Three numbers serve a point: without the sentence the households would give way."""
+    facts = [trained(900 + at, must_say=False) for at in range(3)] + [
+        fact("受益户", "户", 12, "惠及", must_say=False)
+    ]
+    plain = programme("行动", *facts)
+    own_words = Own(1, 1, "惠及{受益户}。", (("受益户", facts[3].topic.id),))
+    one = contributor("市总工会", plain)
+    assert facts[3] not in to_the_point(plain, one).facts
+    assert facts[3] in to_the_point(replace(plain, own=own_words), one).facts
 
 
 def test_programmes_without_a_pattern_are_as_they_were():

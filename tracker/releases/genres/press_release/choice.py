@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from tracker.releases.facts import Fact
 from tracker.releases.material import Contributor, Programme, Words
-from tracker.releases.selection import bears_all_that_must, to_the_point, weight
+from tracker.releases.selection import bears_all_that_must, named, to_the_point, weight
 
 
 def told(one: Contributor) -> Contributor:
@@ -22,8 +22,9 @@ def _short(words: Words) -> Words:
 
 
 def _said(programme: Programme, one: Contributor) -> tuple[Fact, ...]:
-    """What must be said; of a programme without such figures the weightiest one, of too many those to the point."""
-    must = tuple(fact for fact in programme.facts if fact.must_say)
+    """What must be said or the city's own sentence names; of a programme without such figures the weightiest
+    one, of too many those to the point."""
+    must = tuple(f for f in programme.facts if f.must_say or named(programme, f))
     if must and not bears_all_that_must(one):
         return to_the_point(replace(programme, facts=must), one).facts
     return must or tuple(sorted(programme.facts, key=weight, reverse=True)[:1])
