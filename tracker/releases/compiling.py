@@ -17,6 +17,7 @@ from tracker.releases.coverage import unsaid_remarks
 from tracker.releases.genres import Genre, genre
 from tracker.releases.house.keeping import house_at
 from tracker.releases.house.settings import chosen_settings
+from tracker.releases.house.style import Style
 from tracker.releases.missing import gaps, missing
 from tracker.releases.models import Release, ReleasePlan, Version
 from tracker.releases.occasion import occasion
@@ -93,15 +94,22 @@ def draw(
     lines: Sequence[Line],
     settings: Mapping[str, str],
     seed: int,
+    style: Style | None = None,
 ) -> Drawn:
-    """Read the ledger and compose; nothing is written. Refused when nothing is approved."""
+    """Read the ledger and compose; nothing is written. Refused when nothing is approved.
+
+    `style`: that of an earlier compile, whose settings are complete; None: what the city has set now.
+    """
     folder, kind = genre(genre_name)
-    day, is_public, house = roster_day(settings), not kind.is_internal, house_at(region)
-    settings = chosen_settings(kind, folder, house, settings, region, day)
+    day, is_public = roster_day(settings), not kind.is_internal
+    if style is None:
+        house = house_at(region)
+        style = house.for_genre(folder)
+        settings = chosen_settings(kind, folder, house, settings, region, day)
     at = hour_of(region, span)
     snapshot = take(
         region, span, lines, settings, seed, day, is_public=is_public, at=at, finals=kind.finals,
-        by_county=kind.by_county, style=house.for_genre(folder),
+        by_county=kind.by_county, style=style,
     )  # fmt: skip
     if not snapshot.entries and not snapshot.passages:
         raise Refused(refused(missing(region, span, lines)))

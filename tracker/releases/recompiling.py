@@ -21,6 +21,7 @@ from tracker.releases.drafting.bench import bench_of
 from tracker.releases.drafting.page import page_of
 from tracker.releases.drafting.rebuilding import same, settled
 from tracker.releases.drafting.renewing import Renewed, in_the_same_form, renewed
+from tracker.releases.house.keeping import style_of
 from tracker.releases.models import Release, Version
 from tracker.releases.recording import document_of, freeze
 from tracker.releases.rules import may_edit
@@ -59,7 +60,10 @@ def recompile(release: Release, *, by: User, version: int) -> Version:
     require(may_recompile(by, release))
     last, base = release.versions.order_by("number").last(), compiled_before(release)
     lines = list(release.lines.all())
-    drawn = draw(release.genre, release.region, release.span, lines, release.settings, release.seed)
+    drawn = draw(
+        release.genre, release.region, release.span, lines, release.settings, release.seed,
+        style_of(base),
+    )  # fmt: skip
     if same(settled(drawn.document), settled(document_of(base))):
         return last
     made = _made(release, drawn, last, base, by)

@@ -17,6 +17,7 @@ from tracker.releases.house.keeping import house_at, newest, set_house, style_of
 from tracker.releases.house.style import House, house_from, say_issue, say_total
 from tracker.releases.issuing import issue, latest
 from tracker.releases.models import HouseStyle, Release
+from tracker.releases.recompiling import recompile
 from tracker.releases.recording import document_of
 from tracker.releases.snapshot import take
 from tracker.workflow import Stale
@@ -143,6 +144,16 @@ def test_the_same_snapshot_gives_the_same_bytes_after_the_style_has_moved_on(
     first = document_of(version)
     assert again.sections == first.sections
     assert {**again.meta, "version": "第1版"} == dict(first.meta)
+
+
+def test_compiled_again_a_draft_keeps_its_style_too(approved, city, wu, kept):
+    draft = approved.compile("简报")
+    set_house(
+        city, House(settings={"brief": {"刊名": "新刊", "编印单位": "新单位"}}), by=wu, version=1
+    )
+    again = recompile(draft, by=wu, version=Release.objects.get(pk=draft.pk).version)
+    assert again == latest(draft)
+    assert document_of(again).line("office") == "市协调办综合处编印"
 
 
 @pytest.mark.parametrize("name", [kind.name for kind in genres().values()])

@@ -62,8 +62,9 @@ class GeneralForm(StyleForm):
         for one in self.agencies:
             place = house.order.index(one.pk) + 1 if one.pk in house.order else None
             self.fields[f"place-{one.pk}"] = forms.IntegerField(
-                label=one.short_name, required=False, min_value=1, max_value=999, initial=place
-            )
+                label=one.short_name, required=False, min_value=1, max_value=999, initial=place,
+                widget=forms.NumberInput(attrs={"class": "form-control"}),
+            )  # fmt: skip
 
     @property
     def places(self):
