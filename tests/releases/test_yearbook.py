@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 
+import pytest
+
 from tests.releases.conference import conference, union
 from tests.releases.kit import contributor, entries_said, fact, material, programme, text_of, words
+from tracker.documents.tree import Table
 from tracker.releases.compiling import prove
 from tracker.releases.genres import genre
 from tracker.releases.wording.voice import Voice
@@ -23,7 +26,7 @@ def test_the_whole_entry():
     assert text_of(document).split("\n") == [
         "济南市2020年社会团体条目",
         "济南市总工会",
-        "【组织建会行动】把组织建在村居，线上线下一起吸纳。近年来，全市累计发展农民工会员29万人。",
+        "【组织建会行动】把组织建在村居，线上线下一起吸纳。",
         "【提升素质行动】按需求列出课程单，就近开班。全市累计培训农民工和农村转移劳动力3221名。",
         "【维护权益行动】选派律师免费代理。大桥村修路投入40万元。"
         "全市累计办理法律援助案件412件，挽回经济损失1302万元。",
@@ -34,13 +37,35 @@ def test_the_whole_entry():
         "【社会组织参与】全市累计开展社会组织帮扶项目829个。",
         "（撰稿人：孟远　审核人：周宁）",
     ]
-    assert remarks == []
+    assert remarks == [
+        "1项必写数据的时间只写到“近年来”“目前”等，年鉴正文不能用，写在附表中，请向报送单位核实年份。"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("told", "stands"),
+    [
+        ({"base": "近年来"}, False),
+        ({"base": "近几年"}, False),
+        ({"as_of": "目前"}, False),
+        ({"base": "2016年以来"}, True),
+        ({"base": "脱贫攻坚期间"}, True),
+        ({"as_of": "2020年底"}, True),
+        ({}, True),
+    ],
+)
+def test_what_nobody_can_date_later_stands_in_the_table_with_the_time_it_was_told(told, stands):
+    one = contributor("市总工会", programme("技能培训", fact("职工", "名", 30, "培训", **told)))
+    document, _ = compiled(material(one, settings={}))
+    tables = [b for s in document.sections for b in s.blocks if isinstance(b, Table)]
+    assert ("30名" in text_of(document), bool(tables)) == (stands, not stands)
+    assert len(entries_said(document)) == 1
 
 
 def test_who_wrote_and_who_checked_is_asked_for():
     document, remarks = compiled(conference(settings={"撰稿人": "孟远"}))
     assert text_of(document).endswith("（撰稿人：孟远）")
-    assert remarks == ["待补：审核人。"]
+    assert remarks[1:] == ["待补：审核人。"]
 
 
 def test_an_agency_with_much_to_tell_begins_with_an_overview():
@@ -78,7 +103,7 @@ def test_plans_and_problems_have_no_place_in_it():
 def test_an_agency_without_anything_approved_has_no_section():
     silent = contributor("市妇联", programme("巾帼行动"))
     document, _ = compiled(material(union(), silent, settings={}))
-    assert [section.key[:6] for section in document.sections] == ["agency"]
+    assert [section.key[:6] for section in document.sections] == ["agency", "annex"]
 
 
 def test_a_yearbook_does_not_vary_with_the_seed():

@@ -11,17 +11,20 @@ from tracker.releases.patterns.rendering import merged
 from .verbs import COPULAS
 from .voice import Voice
 
+CROWDED = "正文容纳不下的{}项必写数据写在附表中，可改写进正文。"
 FEWEST_BARS, MOST_BARS = 3, 8
 HEADS, WIDTHS = ("单位", "指标", "数据", "时间"), (3, 6, 3, 4)
 
 
-def annex(left: Mapping[int, Sequence[Fact]], voice: Voice) -> list[Section]:
-    """`left`: agency -> facts that stand nowhere else. No section where nothing was left out."""
+def annex(
+    left: Mapping[int, Sequence[Fact]], voice: Voice, telling: str = CROWDED
+) -> list[Section]:
+    """`left`: agency -> facts that stand nowhere else, and what the editor is told of it. No section where nothing was left out."""
     named = {one.id: one.short_name for one in voice.material.contributors}
     facts = [(agency, fact) for agency, facts in left.items() for fact in facts if sayable(fact)]
     if not facts:
         return []
-    _tell_crowded([fact for _, fact in facts], voice)
+    _tell_editor([fact for _, fact in facts], voice, telling)
     # No total without its time; where none is stored the column would be empty.
     columns = 4 if any(fact.base or fact.as_of for _, fact in facts) else 3
     rows = tuple(_row(named[agency], fact, voice)[:columns] for agency, fact in facts)
@@ -30,10 +33,10 @@ def annex(left: Mapping[int, Sequence[Fact]], voice: Voice) -> list[Section]:
     return [Section("annex", None, (PageBreak(), table, *_chart([fact for _, fact in facts])))]
 
 
-def _tell_crowded(facts: Sequence[Fact], voice: Voice) -> None:
-    """The editor is told what must be said and found no room in the text."""
-    if crowded := sum(fact.must_say for fact in facts):
-        voice.remark(f"正文容纳不下的{crowded}项必写数据写在附表中，可改写进正文。")
+def _tell_editor(facts: Sequence[Fact], voice: Voice, telling: str) -> None:
+    """How much that must be said found no place in the text."""
+    if count := sum(fact.must_say for fact in facts):
+        voice.remark(telling.format(count))
 
 
 def _chart(facts: Sequence[Fact]) -> list[Image]:

@@ -7,8 +7,10 @@ from tracker.releases.genres import Genre, Setting
 from tracker.releases.material import Contributor, Material
 from tracker.releases.occasion import span_words
 from tracker.releases.patterns.rendering import merged
+from tracker.releases.wording.annex import annex
 from tracker.releases.wording.voice import Voice
 
+from .dating import dated
 from .entries import entries
 
 SETTINGS = (
@@ -16,16 +18,25 @@ SETTINGS = (
     Setting("撰稿人", "姓名", usual=True),
     Setting("审核人", "姓名", usual=True),
 )
+UNDATABLE = (
+    "{}项必写数据的时间只写到“近年来”“目前”等，年鉴正文不能用，写在附表中，请向报送单位核实年份。"
+)
 # Words that are out of place in a volume that is read years later.
 UNDATED = re.compile(r"今年|去年|明年|目前|日前|近日|我[市区县省]|本[市区县省]")
 
 
 def compose(material: Material, voice: Voice) -> Document:
-    """A section for each agency that has something to tell, its entries in the catalogue's order."""
+    """A section for each agency that has something to tell, its entries in the catalogue's order.
+
+    Figures that nobody can date later stand in the annexed table until their agency tells the year.
+    """
     voice.keep_still()
-    made = [_section(one, voice) for one in material.contributors]
+    told = [dated(one) for one in material.contributors]
+    made = [_section(one, voice) for one, _ in told]
     _warn_of_undated(material, voice)
-    sections = (*filter(None, made), *_signed(material, voice))
+    left = {one.id: facts for one, facts in told}
+    table = annex(left, voice, UNDATABLE)
+    sections = (*filter(None, made), *_signed(material, voice), *table)
     return Document(_title(material, voice), tuple(sections), GENRE.profile)
 
 
