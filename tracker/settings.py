@@ -345,6 +345,10 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": r"/api/v1",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "tracker.api.document.with_refusals",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "SubmissionStatusEnum": "tracker.submissions.models.Status",
         "ReleaseStatusEnum": "tracker.releases.models.Status",

@@ -1,5 +1,7 @@
 """What programs do: the acts of the pages, through the same verbs, each once."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -306,3 +308,28 @@ def test_the_owner_makes_a_token_that_acts_by_the_page(li, sign_in):
     browser.post(reverse("token-new"), {"name": "大屏", "days": "30"})
     assert [one.may_act for one in li.tokens.order_by("pk")] == [True, False]
     assert issue_token(name="取数", days=30, by=li)[0].may_act is False
+
+
+@pytest.mark.parametrize("number", [2**31, 2**63, 10**40, -(10**40)])
+def test_a_number_that_no_row_has_is_not_found(program, filed, wang, number):
+    client = program(wang, may_act=True)
+    chosen = {"submissions": [{"id": number, "version": 1}]}
+    known = 0 < number < 2**63
+    answer = client.post(reverse("api-submission-approve-many"), chosen)
+    assert answer.status_code == (404 if known else 400)
+    sides = [{"entry": number, "definition": "甲"}, {"entry": number - 1, "definition": "乙"}]
+    answer = client.post(reverse("api-dispute-list"), {"title": "两个口径", "sides": sides})
+    assert (answer.status_code, answer.json()) == (404, {"detail": "没有找到，或者无权查看。"})
+
+
+@pytest.mark.parametrize("body", ["", "{", "null", "[" * 100_000, '{"version": NaN}', "\ufeff{}"])
+def test_what_is_no_body_is_400_in_chinese(program, submission, li, body):
+    client = program(li, may_act=True)
+    answer = client.post(at(submission, "sign"), body, content_type="application/json")
+    assert answer.status_code == 400
+    assert re.search("[一-龥]", str(answer.json()))
+
+
+def test_an_address_that_there_is_none_of_is_told_as_data(program, submission, li):
+    answer = program(li).get("/api/v1/nothing/")
+    assert (answer.status_code, answer.json()) == (404, {"detail": "没有找到，或者无权查看。"})

@@ -2,7 +2,12 @@
 
 from collections.abc import Callable
 
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import (
+    OpenApiParameter,
+    OpenApiResponse,
+    extend_schema,
+    inline_serializer,
+)
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.response import Response
@@ -10,6 +15,8 @@ from rest_framework.response import Response
 from accounts.models import User
 from tracker.submissions.models import Submission
 
+from .document import CONFLICT_FIELDS, FAULT
+from .findings import FINDING_FIELDS
 from .once import HEADER, LONGEST, once
 from .submissions import SubmissionSerializer
 
@@ -19,10 +26,25 @@ KEY = OpenApiParameter(
     OpenApiParameter.HEADER,
     description=f"幂等键，不超过{LONGEST}个字符。同一个键再次发来时不重复办理，返回第一次的结果",
 )
+CONFLICT = inline_serializer(
+    "Conflict", CONFLICT_FIELDS | {"present": SubmissionSerializer(required=False)}
+)
+WRONG = inline_serializer(
+    "Wrong",
+    {
+        "detail": serializers.CharField(),
+        "errors": FAULT,
+        "position": serializers.IntegerField(required=False, help_text="第几个字符，从0起"),
+        "findings": inline_serializer(
+            "FindingInTheWay", dict(FINDING_FIELDS), many=True, required=False
+        ),
+    },
+)
+REFUSED = "不能办理，或版本已变：detail 是原因，present 是现在的状态"
+WRONGLY_SAID = "内容有误：detail 是原因，errors 或 findings 逐项列出"
 REFUSALS = {
-    403: OpenApiResponse(description="令牌只能读取"),
-    409: OpenApiResponse(description="不能办理，或版本已变：detail 是原因，present 是现在的状态"),
-    422: OpenApiResponse(description="内容有误：detail 是原因，errors 或 findings 逐项列出"),
+    409: OpenApiResponse(CONFLICT, description=REFUSED),
+    422: OpenApiResponse(WRONG, description=WRONGLY_SAID),
 }
 
 
@@ -39,6 +61,7 @@ class DecisionBody(VersionBody):
 def act(body: type[serializers.Serializer], name: str, responses=SubmissionSerializer, **more):
     """A POST on one record with this body, described for programs; see `once` for its key."""
     detail, parsers = more.pop("detail", True), more.pop("parser_classes", None)
+    refusals = more.pop("refusals", REFUSALS)
 
     def decorate(method: Callable):
         routed = action(
@@ -47,12 +70,13 @@ def act(body: type[serializers.Serializer], name: str, responses=SubmissionSeria
             url_path=more.pop("url_path", name.replace("_", "-")),
             url_name=name.replace("_", "-"),
             filterset_class=None,
+            pagination_class=None,
             **({"parser_classes": parsers} if parsers else {}),
         )
         described = extend_schema(
             operation_id=f"submissions_{name}",
             request=body,
-            responses={200: responses, **REFUSALS},
+            responses={200: responses, **refusals},
             parameters=[KEY, *more.pop("parameters", [])],
         )
         return described(routed(method))
@@ -62,7 +86,7 @@ def act(body: type[serializers.Serializer], name: str, responses=SubmissionSeria
 
 def said(request, body: type[serializers.Serializer]) -> dict:
     """The body as it was understood; 400 with each field that was not."""
-    form = body(data=request.data)
+    form = body(data={} if request.data is None else request.data)
     form.is_valid(raise_exception=True)
     return form.validated_data
 

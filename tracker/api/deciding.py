@@ -14,6 +14,7 @@ from .once import once
 from .submissions import SubmissionSerializer
 
 MOST = 200
+LARGEST_ID = 2**63 - 1
 
 
 class QuestionBody(serializers.Serializer):
@@ -51,7 +52,7 @@ class CommentBody(serializers.Serializer):
 
 
 class ChosenBody(VersionBody):
-    id = serializers.IntegerField(help_text="报送编号")
+    id = serializers.IntegerField(min_value=1, max_value=LARGEST_ID, help_text="报送编号")
 
 
 class ApproveManyBody(serializers.Serializer):

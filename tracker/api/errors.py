@@ -1,7 +1,10 @@
 """Where a refusal or a stale version becomes an answer for a program."""
 
 from django.core.exceptions import ValidationError
+from django.http import Http404, JsonResponse
+from django.views import defaults
 from rest_framework import status
+from rest_framework.exceptions import NotFound, ParseError
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
@@ -19,6 +22,9 @@ from .findings import told
 from .submissions import SubmissionSerializer
 
 STALE = "内容已有变化，请重新读取后再办理。"
+NOWHERE = "没有找到，或者无权查看。"
+UNREADABLE = "请求内容读不出来：不是完整的 JSON 或表单。"
+BROKEN = "系统出了问题，没有办成，请稍后再试。"
 
 
 def answer(exception: Exception, context: dict) -> Response | None:
@@ -33,7 +39,31 @@ def answer(exception: Exception, context: dict) -> Response | None:
         return conflict(str(exception))
     if isinstance(exception, Clash):
         return conflict(STALE)
-    return unprocessable(exception) or exception_handler(exception, context)
+    return unprocessable(exception) or exception_handler(spoken(exception), context)
+
+
+def spoken(exception: Exception) -> Exception:
+    """The framework's own words name our classes, in English."""
+    if isinstance(exception, Http404):
+        return NotFound(NOWHERE)
+    # A body of brackets within brackets is as unreadable as a broken one.
+    return (
+        ParseError(UNREADABLE) if isinstance(exception, ParseError | RecursionError) else exception
+    )
+
+
+def not_found(request, exception):
+    """An address of the interface that there is none of is told as data, any other by a page."""
+    if request.path.startswith("/api/"):
+        return JsonResponse({"detail": NOWHERE}, status=status.HTTP_404_NOT_FOUND)
+    return defaults.page_not_found(request, exception)
+
+
+def broken(request):
+    """The same for a failure of ours."""
+    if request.path.startswith("/api/"):
+        return JsonResponse({"detail": BROKEN}, status=status.HTTP_500_INTERNAL_SERVER_ERROR)
+    return defaults.server_error(request)
 
 
 def present(record) -> dict:

@@ -9,19 +9,17 @@ from accounts.models import Region
 from tracker.catalogue.models import Indicator
 from tracker.submissions.checks import Finding
 
-FINDING = inline_serializer(
-    "Finding",
-    {
-        "severity": serializers.ChoiceField(["error", "warning"]),
-        "rule": serializers.CharField(),
-        "message": serializers.CharField(),
-        "indicator": serializers.CharField(help_text="指标编码，与单个指标无关时为空"),
-        "region": serializers.CharField(help_text="区划代码"),
-        "scope": serializers.CharField(),
-        "blocks": serializers.BooleanField(help_text="不处理不能报送"),
-    },
-    many=True,
-)
+FINDING_FIELDS = {
+    "severity": serializers.ChoiceField(["error", "warning"]),
+    "rule": serializers.CharField(),
+    "message": serializers.CharField(),
+    "indicator": serializers.CharField(help_text="指标编码，与单个指标无关时为空"),
+    "region": serializers.CharField(help_text="区划代码"),
+    "scope": serializers.CharField(),
+    "blocks": serializers.BooleanField(help_text="不处理不能报送"),
+}
+# A serializer takes its fields out of what it is given.
+FINDING = inline_serializer("Finding", dict(FINDING_FIELDS), many=True)
 
 
 def told(findings: Iterable[Finding]) -> list[dict]:

@@ -4,7 +4,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
+from drf_spectacular.utils import (
+    OpenApiParameter,
+    OpenApiResponse,
+    extend_schema,
+    extend_schema_field,
+)
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.response import Response
@@ -16,6 +21,7 @@ from tracker.releases.models import Release, Status, Version
 from tracker.releases.quoting import unsettled
 from tracker.releases.reach import versions_seen
 
+from .acting import CONFLICT
 from .filters import ReleaseFilter
 
 
@@ -119,7 +125,8 @@ class Releases(ReadOnlyModelViewSet):
 
     @extend_schema(
         operation_id="releases_file",
-        responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
+        responses={(200, media_type(ending)): OpenApiTypes.BINARY for ending in ENDINGS}
+        | {409: OpenApiResponse(CONFLICT, description="文件与签发时的不一致")},
         parameters=[
             OpenApiParameter("number", int, OpenApiParameter.PATH),
             OpenApiParameter("ending", str, OpenApiParameter.PATH, enum=list(ENDINGS)),

@@ -7,7 +7,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
+from drf_spectacular.utils import (
+    OpenApiParameter,
+    OpenApiResponse,
+    PolymorphicProxySerializer,
+    extend_schema,
+    inline_serializer,
+)
 from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.parsers import MultiPartParser
@@ -32,11 +38,15 @@ from tracker.workbooks import uploads
 from tracker.workbooks.marking import mark
 from tracker.workbooks.models import Upload
 
-from .acting import KEY, REFUSALS, act, said
+from .acting import CONFLICT, KEY, REFUSED, WRONG, WRONGLY_SAID, act, said
 from .once import once
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FILE = {(200, XLSX): OpenApiTypes.BINARY}
+FILE = {
+    (200, XLSX): OpenApiTypes.BINARY,
+    409: OpenApiResponse(CONFLICT, description=REFUSED),
+    422: OpenApiResponse(WRONG, description=WRONGLY_SAID),
+}
 UPLOAD = OpenApiParameter("upload", int, OpenApiParameter.PATH)
 
 
@@ -82,6 +92,17 @@ PLAN = inline_serializer(
         "marked": serializers.URLField(help_text="标好错误的原表"),
     },
 )  # fmt: skip
+# What is in the way is told as the plan; what is no workbook, or is not theirs, in words.
+IN_THE_WAY = {
+    status: OpenApiResponse(
+        PolymorphicProxySerializer(name, [other, PLAN], resource_type_field_name=None),
+        description=words,
+    )
+    for status, name, other, words in (
+        (409, "WorkbookConflict", CONFLICT, REFUSED),
+        (422, "WorkbookWrong", WRONG, WRONGLY_SAID),
+    )
+}
 
 
 class Workbooks:
@@ -92,7 +113,7 @@ class Workbooks:
         methods=["post"],
         operation_id="submissions_workbook_send",
         request=WorkbookBody,
-        responses={200: PLAN, **REFUSALS},
+        responses={200: PLAN, **IN_THE_WAY},
         parameters=[KEY],
     )
     @action(
@@ -120,7 +141,7 @@ class Workbooks:
         return once(request, answer)
 
     @act(
-        SeenBody, "workbook_take", PLAN, parameters=[UPLOAD],
+        SeenBody, "workbook_take", PLAN, parameters=[UPLOAD], refusals=IN_THE_WAY,
         url_path=r"workbook/(?P<upload>\d{1,18})/take",
     )  # fmt: skip
     def workbook_take(self, request, pk=None, upload=None):
