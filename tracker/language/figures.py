@@ -30,6 +30,7 @@ _CLAIM = re.compile(
     r"(?:达到?|为|突破|超过?|[增降提升减回]{1,2}[高长加少升至到落]{1,2}|是|约|近|共|仅|得分|合计|总计)$"
 )
 _LETTER = re.compile(r"[A-Za-z]")
+_LETTERED = re.compile(r"[A-Za-z][-‐–_]$")
 
 
 class TooLong(ValueError):
@@ -183,7 +184,8 @@ class _Scan:
         beside = (
             self.plain[max(0, token.head - 1) : token.head] + self.plain[token.end : token.end + 1]
         )
-        if _LETTER.search(beside):
+        lettered = _LETTERED.search(self.plain, max(0, token.head - 2), token.head)
+        if lettered or _LETTER.search(beside):
             return "字母编号"
         claimed = _CLAIM.search(self.plain, max(0, token.head - 6), token.head)
         return None if claimed or "." in token.number or token.qualifier else "未识别"
