@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                 choices=[
                     ("compiled", "系统汇编"),
                     ("edited", "人工修改"),
-                    ("merged", "重新汇编，留用改稿"),
+                    ("merged", "重新汇编，留用原话"),
                     ("final", "印发定稿"),
                 ],
                 max_length=10,

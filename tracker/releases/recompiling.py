@@ -1,8 +1,7 @@
 """A draft compiled again after a correction: new figures, the editors' words, and a list of what moved."""
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import F
@@ -21,13 +20,14 @@ from tracker.releases.drafting.bench import bench_of
 from tracker.releases.drafting.page import page_of
 from tracker.releases.drafting.rebuilding import same, settled
 from tracker.releases.drafting.renewing import Renewed, in_the_same_form, renewed
+from tracker.releases.drafting.steadying import bare
 from tracker.releases.house.keeping import style_of
 from tracker.releases.models import Release, Version
 from tracker.releases.recording import document_of, freeze
 from tracker.releases.rules import may_edit
 
 SHOWN = 20
-_AGAIN = re.compile(r"_\d+$")
+SAME = ("genre", "settings", "seed", "wording", "house", "patterns")
 
 
 def may_recompile(user: User, release: Release) -> Verdict:
@@ -80,14 +80,14 @@ def recompile(release: Release, *, by: User, version: int) -> Version:
 
 
 def _made(release: Release, drawn: Drawn, last: Version, base: Version, by: User) -> Version:
-    before = document_of(last)
-    swaps, gone = _swaps(before, drawn.document)
+    former, before = document_of(base), document_of(last)
+    swaps, gone = _swaps((former, before), drawn.document)
+    new = renewed(former, before, drawn.document, swaps, steady=_alike(base.snapshot, drawn.kept))
     told = {"before": last.number}
-    if last == base:
+    if last == base and same(settled(new.document), settled(drawn.document)):
         moved = touched(before, drawn.document, swaps, gone, ())
         return _compiled(release, drawn, told | {"touched": moved})
     compiled = _compiled(release, drawn, told | {"touched": []})
-    new = renewed(document_of(base), before, document_of(compiled), swaps)
     _, report = bench_of(compiled).prove(new.document)
     document = anchored(new.document, report)
     moved = touched(before, document, swaps, gone, new.own)
@@ -113,13 +113,19 @@ def _compiled(release: Release, drawn: Drawn, told: dict) -> Version:
     )
 
 
-def _swaps(before: Document, fresh: Document) -> tuple[dict[str, Figure], set[int]]:
-    """Key of a figure -> the one in its place now; and the entries that stand no more."""
-    entries = {pk for one in figures(before) for pk in one.entries}
+def _alike(former: Mapping, now: Mapping) -> bool:
+    """Only the ledger has changed: what is said otherwise by a new house style or pattern is meant so."""
+    return all(former.get(name) == now.get(name) for name in SAME)
+
+
+def _swaps(former: Sequence[Document], fresh: Document) -> tuple[dict[str, Figure], set[int]]:
+    """Key of a former figure -> the one in its place now; and the entries that stand no more."""
+    known = {one.key: one for document in former for one in figures(document)}
+    entries = {pk for one in known.values() for pk in one.entries}
     after = successors(entries)
     standing = set(Entry.objects.current().filter(pk__in=entries).values_list("pk", flat=True))
     now = {one.key: one for one in figures(fresh)}
-    found = {one.key: new for one in figures(before) if (new := again(one, after, now))}
+    found = {key: new for key, one in known.items() if (new := again(one, after, now))}
     return found, entries - standing
 
 
@@ -143,7 +149,7 @@ def touched(
         said = in_the_same_form(old, new) if new else ""
         if said == old.surface:
             continue
-        key = _AGAIN.sub("", new.key if new else old.key)
+        key = bare(new.key if new else old.key)
         row = {"keys": sorted(places[key]), "kept": any(places[key].values())}
         row |= {"entries": list((new or old).entries), "before": old.surface, "after": said}
         rows.setdefault((old.surface, said, key), row)
@@ -156,9 +162,9 @@ def _places(document: Document, own: set[str]) -> dict[str, dict[str, bool]]:
     for line in page_of(document):
         for run in line.runs:
             if run.figure:
-                found[_AGAIN.sub("", run.figure)][run.figure] = line.text in own
+                found[bare(run.figure)][run.figure] = line.text in own
     for one in figures(document):
-        found[_AGAIN.sub("", one.key)].setdefault(one.key, False)
+        found[bare(one.key)].setdefault(one.key, False)
     return found
 
 

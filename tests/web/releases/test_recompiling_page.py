@@ -72,7 +72,7 @@ def test_an_edited_paragraph_is_said_to_be_kept(draft, correct, wu, sign_in):
     browser = sign_in(wu)
     press(browser, draft)
     page = text(browser.get(draft.get_absolute_url()))
-    assert "编辑改过的段落留用原话" in page
+    assert "编辑改过的段落和意思没变的句子留用原话" in page
     assert "由“3221人次”改为“3300人次”，在编辑改过的文字里，请核对前后文" in page
     assert "组织农民工参加培训" in page
     assert browser.get(reverse("release-compare", args=[draft.pk, 3, 4])).status_code == 200

@@ -7,6 +7,7 @@ from tracker.documents.tree import Document, Figure, figures
 from tracker.releases.drafting.merging import Place, merged_places
 from tracker.releases.drafting.page import TITLE, Line, Run, page_of
 from tracker.releases.drafting.rebuilding import rebuilt, settled
+from tracker.releases.drafting.steadying import steadied
 from tracker.releases.drafting.surfaces import forms, says
 
 
@@ -21,14 +22,23 @@ class Renewed:
 
 
 def renewed(
-    base: Document, mine: Document, fresh: Document, swaps: Mapping[str, Figure]
+    base: Document,
+    mine: Document,
+    fresh: Document,
+    swaps: Mapping[str, Figure],
+    *,
+    steady: bool = True,
 ) -> Renewed:
     """`mine` (made of `base` by people) with what the compiler says now in `fresh`.
 
-    A line that people changed keeps their words; a line that they left alone is the compiler's.
-    `swaps`: key in `mine` -> the figure that now stands in its place; a figure without one stays as it is.
+    A line that people changed keeps their words; a line that they left alone is the compiler's, in its
+    former order of words where it says the same (`steady`). `swaps`: key in `base` or `mine` -> the
+    figure that now stands in its place; a figure without one stays as it is.
     """
     old, own, new = (page_of(settled(one)) for one in (base, mine, fresh))
+    if steady:
+        before, after = ({one.key: one for one in figures(text)} for text in (base, fresh))
+        new = steadied(old, new, before, after, swaps)
     title = own[0] if own[0].text != old[0].text else new[0]
     places = merged_places(old[1:], own[1:], new[1:])
     known = {one.key: one for one in figures(mine)}

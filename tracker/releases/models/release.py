@@ -83,9 +83,7 @@ class ReleaseQuerySet(models.QuerySet):
             return self
         if user.reach.administers:
             return self.none()
-        led = Q(pk__in=[])
-        for path in {path for role in DRAFT_ROLES for path in user.reach.leads(role)}:
-            led |= Q(region__path__startswith=path)
+        led = user.reach.led("region__path", *DRAFT_ROLES)
         out = Q(embargo_until__isnull=True) | Q(embargo_until__lte=timezone.now())
         sent = Release.readers.through.objects.filter(release=OuterRef("pk"))
         own = sent.filter(agency__in=user.reach.agencies())
@@ -179,7 +177,7 @@ class Version(models.Model):
     class Kind(models.TextChoices):
         COMPILED = "compiled", "系统汇编"
         EDITED = "edited", "人工修改"
-        MERGED = "merged", "重新汇编，留用改稿"
+        MERGED = "merged", "重新汇编，留用原话"
         FINAL = "final", "印发定稿"
 
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="versions")
