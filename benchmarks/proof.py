@@ -1,6 +1,6 @@
-"""Proving an edited text against ten thousand facts, beside only reading its figures (P9)."""
+"""Proving an edited text against ten thousand facts, beside only reading its figures (P9): processor time."""
 
-from _harness import head, in_turn, installation, row
+from _harness import ROUNDS, head, installation, least, row
 
 installation()
 
@@ -78,7 +78,8 @@ def main() -> None:
     figures = recognise(text).figures
     what = f"{len(text)} characters, {len(figures)} figures, {FACTS} facts"
     head()
-    row(what, *in_turn(lambda: recognise(text), lambda: prove_text(text, ground)), "300 ms (P9)")
+    spent = least(lambda: recognise(text), lambda: prove_text(text, ground), ROUNDS)
+    row(what, *spent, "300 ms (P9)")
 
 
 main()
