@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from tests import factories
 from tests.cast import employ
+from tests.ledger.ground import Ground
 from tracker.releases.models import PatternVersion
 from tracker.releases.own_patterns import services as verbs
 from tracker.releases.own_patterns.subjects import subject_of
@@ -97,6 +98,22 @@ def test_the_rules_of_wording_are_asked(sign_in, wang, subject):
     text = body(sign_in(wang).post(edit(subject), {"source": "截止目前,共培训{农民工}。"}))
     assert "截止目前" in re.search(r"pattern-preview.*?</section>", text, re.S)[0]
     assert "行文规则没有发现问题" not in text
+
+
+def test_the_newest_period_with_something_to_say_is_shown(
+    sign_in, wang, subject, trained, city_with_people
+):
+    """Of July one end of a range is known, which says nothing."""
+    Ground(city_with_people).say(trained, "2026-07", 12, qualifier="区间下限")
+    browser = sign_in(wang)
+    assert "2026年6月的数成句如下" in body(browser.post(edit(subject), {"source": GOOD}))
+    text = body(browser.post(edit(subject), {"source": GOOD, "period": "2026-07"}))
+    assert "这一期没有可写的数" in text
+
+
+def test_a_hint_is_told_once_for_all_variants(sign_in, wang, subject):
+    answer = sign_in(wang).post(edit(subject), {"source": "截止目前，<共|已>培训{农民工}。"})
+    assert body(answer).count("时间点用截至") == 1
 
 
 def test_why_a_pattern_is_not_used_is_said_in_the_preview(sign_in, wang, subject):

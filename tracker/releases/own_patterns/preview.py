@@ -12,7 +12,7 @@ from tracker.ledger.models import Entry
 from tracker.releases.material import Material, Programme
 from tracker.releases.patterns import Own, parse
 from tracker.releases.rulenames import rule_name
-from tracker.releases.snapshot import take
+from tracker.releases.snapshot import Snapshot, take
 from tracker.releases.wording.programmes import numbers
 from tracker.releases.wording.sentences import Timeline
 from tracker.releases.wording.voice import Voice
@@ -60,9 +60,11 @@ def periods_of(subject: Subject, region: Region) -> list[Span]:
 
 def preview(subject: Subject, own: Own | None, region: Region, span: Span) -> Preview:
     """The subject's figures of the period in these words; None is the system's default."""
-    material = _material(subject, region, span)
+    snapshot = _snapshot(subject, region, span)
+    material = snapshot.material
     said = {subject.key: own} if own else {}
-    remarks: list[str] = []
+    names = {one.name for one in subject.indicators}
+    remarks = [one.say() for one in snapshot.unsaid if one.subject in names]
     texts: dict[str, Inlines] = {}
     for number in range(variants(parse(own.source, material.names)) if own else 1):
         for inlines in _told(subject, material, said, number, remarks):
@@ -77,9 +79,9 @@ def preview(subject: Subject, own: Own | None, region: Region, span: Span) -> Pr
     )
 
 
-def _material(subject: Subject, region: Region, span: Span) -> Material:
+def _snapshot(subject: Subject, region: Region, span: Span) -> Snapshot:
     on, lines = timezone.localdate(), [subject.programme.line]
-    return take(region, span, lines, {}, 0, on, patterns=()).material
+    return take(region, span, lines, {}, 0, on, patterns=())
 
 
 def _told(
@@ -108,8 +110,9 @@ def _part(subject: Subject, programme: Programme) -> Programme:
 
 
 def hints(text: str, span: Span) -> list[Hint]:
-    """What the wording rules say of it; none of them stops a proposal."""
-    return [
+    """What the wording rules say of it, each once; none of them stops a proposal."""
+    found = (
         Hint(rule_name(one.rule), text[one.start : one.end], one.message, one.suggestion or "")
         for one in check(text, on=span.end)
-    ]
+    )
+    return list(dict.fromkeys(found))

@@ -12,6 +12,7 @@ from tracker.releases.own_patterns.subjects import Subject
 from tracker.releases.patterns import PatternError
 
 AROUND = 12
+MOST_TRIED = 3
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,18 @@ def look_at(subject: Subject, typed: str, region: Region, span: Span | None) -> 
     return Look(preview=preview(subject, own, region, span) if span else None)
 
 
+def first_look(
+    subject: Subject, typed: str, region: Region, periods: Sequence[Span]
+) -> tuple[Look, Span | None]:
+    """The look at the newest period that has something to say; at the newest one where none has."""
+    looks = []
+    for span in periods[:MOST_TRIED] or [None]:
+        looks.append((look_at(subject, typed, region, span), span))
+        if looks[-1][0].fault or looks[-1][0].lines:
+            return looks[-1]
+    return looks[0]
+
+
 def fault_of(typed: str, error: PatternError) -> Fault:
     """The error where it stands in the field, blanks before the text counted."""
     typed = typed.replace("\r\n", "\n")
@@ -71,6 +84,11 @@ def inserted(typed: str, piece: str) -> str:
     return typed + piece
 
 
-def chosen_span(periods: Sequence[Span], key: str) -> Span | None:
-    """The period that was asked for, else the newest."""
-    return next((span for span in periods if span.key == key), periods[0] if periods else None)
+def look_in(
+    subject: Subject, typed: str, region: Region, periods: Sequence[Span], key: str
+) -> tuple[Look, Span | None]:
+    """The look at the period that was asked for, if it is one."""
+    for span in periods:
+        if span.key == key:
+            return look_at(subject, typed, region, span), span
+    return first_look(subject, typed, region, periods)

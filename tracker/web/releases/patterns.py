@@ -21,7 +21,7 @@ from tracker.releases.rules import COMPILERS
 from tracker.web import jump, lists, typed
 from tracker.web.people.access import only
 
-from .pattern_check import chosen_span, fault_of, inserted, look_at
+from .pattern_check import fault_of, inserted, look_in
 from .pattern_forms import DecisionForm, PatternForm, SubjectForm
 
 READERS = (*COMPILERS, "auditor")
@@ -153,8 +153,7 @@ def proposed(request, subject: Subject, region: Region, chosen: dict) -> Pattern
 def editor(request, subject: Subject, region: Region, periods, form: PatternForm, fault=None):
     """The page, or the check alone while somebody types."""
     source = str(form["source"].value() or "")
-    span = chosen_span(periods, str(form["period"].value() or ""))
-    look = look_at(subject, source, region, span)
+    look, span = look_in(subject, source, region, periods, str(form["period"].value() or ""))
     context = {"look": look, "subject": subject, "form": form, "span": span, "source": source}
     wrong = bool(look.fault or fault or form.errors) and request.method == "POST"
     if request.htmx:
@@ -183,9 +182,11 @@ def pattern(request, pk):
 def shown(request, row: PatternVersion, form: DecisionForm | None = None):
     subject = subject_of(row.subject)
     periods = periods_of(subject, row.region)
-    span = chosen_span(periods, request.GET.get("period", ""))
+    look, span = None, None
     # Figures are shown to those who compile them; an auditor reads the words.
-    look = look_at(subject, row.source, row.region, span) if keeps(request.user) else None
+    if keeps(request.user):
+        asked = request.GET.get("period", "")
+        look, span = look_in(subject, row.source, row.region, periods, asked)
     context = {
         "row": row,
         "subject": subject,
