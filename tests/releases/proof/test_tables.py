@@ -79,6 +79,7 @@ def test_a_number_without_a_unit_is_never_passed_over():
         "mismatch",
         "台账“培训农民工”为3221人，单位应为“人”。",
     )
+    assert (found.source, found.rivals) == (TRAINED, ())
 
 
 def test_in_a_table_the_row_says_what_a_bare_number_counts():

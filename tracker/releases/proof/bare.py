@@ -31,7 +31,8 @@ def bare(text: str, leftovers: Sequence[NotFigure], ground: Ground) -> Iterator[
         if same and tables.at(figure.start):
             yield Checked(replace(figure, unit=same[0].unit), Verdict.VERIFIED, same[0])
         elif same:
-            yield Checked(figure, Verdict.MISMATCH, same[0], hint(figure, same[0]), tuple(named))
+            others = tuple(one for one in named if one is not same[0])
+            yield Checked(figure, Verdict.MISMATCH, same[0], hint(figure, same[0]), others)
         else:
             yield Checked(figure, Verdict.UNSUPPORTED, None, _UNREAD, tuple(named))
 
