@@ -22,7 +22,8 @@ from tracker.notices.channels import save_channel, set_contact, set_manner
 from tracker.notices.models import Channel
 from tracker.notices.sending import PAUSES
 from tracker.releases import mailing
-from tracker.releases.issuing import Order, issue, latest, withdraw
+from tracker.releases.alarm.correcting import begin_correction
+from tracker.releases.issuing import Order, issue, latest, lift_embargo, withdraw
 from tracker.releases.models import PlanRun, Release, ReleaseMail, ReleasePlan
 from tracker.releases.plans import run_plan
 from tracker.releases.runlog import say_run
@@ -148,6 +149,38 @@ def test_under_an_embargo_the_others_get_it_when_it_ends(letters, plan, year, pe
     with time_machine.travel(until + datetime.timedelta(minutes=1), tick=False):
         letters_go()
     assert sent_to(letters) == sorted(ADDRESSES.values())
+
+
+def test_an_embargo_that_is_lifted_lets_the_letters_go(letters, plan, year, people):
+    release = issued(run_plan(plan, year), people, embargo_until=timezone.now() + 3 * HOUR)
+    letters_go()
+    lift_embargo(release, by=people["zheng"], version=release.version)
+    letters.recipients.clear()
+    letters_go()
+    assert sent_to(letters) == ["li@example.com", "sun@example.com"]
+
+
+def test_who_got_the_paper_gets_its_correction(letters, plan, year, people, approved, ground):
+    release = issued(run_plan(plan, year), people)
+    letters_go()
+    ground.say(approved.trained, "2020", 3300, entered_unit="名")
+    draft = ready(begin_correction(release, by=people["wu"]), people)
+    letters.letters.clear()
+    letters.recipients.clear()
+    issue(draft, by=people["zheng"], version=draft.version)
+    letters_go()
+    assert sent_to(letters) == sorted(ADDRESSES.values())
+    letter = letters.letters[0]
+    assert letter["Subject"] == "【实绩】简报（2020年）更正稿"
+    text = letter.get_body().get_content().strip()
+    assert text == "附件是“简报（2020年）”的更正稿，请以此为准，替换此前收到的文稿。"
+    [file] = letter.iter_attachments()
+    assert file.get_filename() == "简报2020更正稿.docx"
+    run = PlanRun.objects.create(
+        plan=plan, span=year, cause="hour", state="done", release=release, ended_at=timezone.now()
+    )
+    rows = list(ReleaseMail.objects.select_related("version", "person").order_by("pk"))
+    assert say_run(run, rows)[-1].startswith("更正稿第")
 
 
 def test_whoever_may_not_see_it_any_more_when_it_is_sent_does_not_get_it(

@@ -283,4 +283,6 @@ def lift_embargo(release: Release, *, by: User, version: int) -> Release:
     require(may_lift_embargo(by, release))
     Release.objects.filter(pk=release.pk).update(embargo_until=None, version=version + 1)
     audit.record(by, "release.lift_embargo", release, until=release.embargo_until)
-    return Release.objects.get(pk=release.pk)
+    lifted = Release.objects.get(pk=release.pk)
+    mailing.hasten(lifted)
+    return lifted

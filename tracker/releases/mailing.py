@@ -17,7 +17,7 @@ from tracker.notices.outgoing import is_quiet, manner, next_moment
 from tracker.notices.sending import FAILURES, PAUSES, mail
 from tracker.releases.files import Damaged, file_of, media_type
 from tracker.releases.genres import genres
-from tracker.releases.models import Release, ReleaseMail, Status, Version
+from tracker.releases.models import Release, ReleaseMail, ReleasePlan, Status, Version
 from tracker.releases.quoting import outdated, unsettled
 from tracker.releases.reach import is_inside, versions_seen
 from tracker.releases.rules import COMPILERS, leads
@@ -35,9 +35,10 @@ class NotSent(Exception):
 def put_down(release: Release) -> list[ReleaseMail]:
     """Put the version that stands down for the readers of its plan, as far as they may see it.
 
-    In the caller's transaction; a job sends it. A draft goes to those only who work on drafts.
+    In the caller's transaction; a job sends it. A draft goes to those only who work on drafts; who gets
+    what was issued gets its corrections.
     """
-    plan, issued = release.plan, release.status == Status.ISSUED
+    plan, issued = plan_of(release), release.status == Status.ISSUED
     if plan is None or not (plan.send_issued if issued else plan.send_draft):
         return []
     version = release.versions.order_by("number").last()
@@ -47,6 +48,19 @@ def put_down(release: Release) -> list[ReleaseMail]:
     ReleaseMail.objects.bulk_create(rows, ignore_conflicts=True)
     _send_on(release)
     return rows
+
+
+def plan_of(release: Release) -> ReleasePlan | None:
+    """The plan that it was compiled by; of a correction the plan of what it corrects."""
+    while release.plan is None and release.corrects_id:
+        release = release.corrects
+    return release.plan
+
+
+def hasten(release: Release) -> None:
+    """Its embargo is over: what waited for that goes out now."""
+    waiting(release).update(not_before=next_moment(timezone.now()))
+    _send_on(release)
 
 
 def _mail(version: Version, person: User, ending: str, embargo) -> ReleaseMail:
@@ -134,6 +148,9 @@ def letter(row: ReleaseMail, release: Release) -> tuple[str, str, str]:
     if release.status == Status.DRAFT:
         text = f"附件是“{about}”的草稿第{number}版，仅供审改，请勿外传。"
         return f"{about}草稿", text, f"{name}{release.span.key}草稿第{number}版.{row.ending}"
+    if release.corrects_id:
+        text = f"附件是“{about}”的更正稿，请以此为准，替换此前收到的文稿。"
+        return f"{about}更正稿", text, f"{name}{release.span.key}更正稿.{row.ending}"
     text = f"附件是已印发的“{about}”。"
     text += "内部资料，请勿外传。" if kind and kind.is_internal else ""
     return about, text, f"{name}{release.span.key}.{row.ending}"

@@ -67,11 +67,12 @@ def _mailed(run: PlanRun, mails: list[ReleaseMail]) -> Iterator[str]:
     if not mails:
         yield _nobody(run.plan)
         return
-    groups: dict[tuple[int, str], list[ReleaseMail]] = defaultdict(list)
+    groups: dict[tuple[bool, int, str], list[ReleaseMail]] = defaultdict(list)
     for one in mails:
-        groups[one.version.number, one.state].append(one)
-    for (number, state), rows in sorted(groups.items()):
-        yield f"第{number}版{_how(state, rows)}"
+        corrects = one.version.release_id != run.release_id
+        groups[corrects, one.version.number, one.state].append(one)
+    for (corrects, number, state), rows in sorted(groups.items()):
+        yield f"{'更正稿' if corrects else ''}第{number}版{_how(state, rows)}"
 
 
 def _nobody(plan: ReleasePlan) -> str:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from django.contrib import messages
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 from django_filters import ChoiceFilter, FilterSet
@@ -51,11 +52,14 @@ def plan_runs(request, pk):
 
 
 def mails_of(runs) -> dict[int, list[ReleaseMail]]:
-    """The letters of the runs' documents, by release; in one query."""
-    rows = ReleaseMail.objects.filter(version__release__in=[run.release_id for run in runs])
+    """The letters of the runs' documents and of their corrections, by release; in one query."""
+    ids = [run.release_id for run in runs if run.release_id]
+    about = Q(version__release__in=ids) | Q(version__release__corrects__in=ids)
+    rows = ReleaseMail.objects.filter(about).select_related("version__release__region", "person")
     found = defaultdict(list)
-    for row in rows.select_related("version__release__region", "person"):
-        found[row.version.release_id].append(row)
+    for row in rows:
+        release = row.version.release
+        found[release.pk if release.pk in ids else release.corrects_id].append(row)
     return found
 
 
@@ -87,8 +91,10 @@ def plan_log(request, pk, run):
 def plan_mail_again(request, pk, mail):
     """Send once more what did not arrive."""
     plan = get_object_or_404(plans_of(request.user), pk=pk)
-    rows = ReleaseMail.objects.filter(version__release__plan=plan)
+    about = Q(version__release__plan=plan) | Q(version__release__corrects__plan=plan)
+    rows = ReleaseMail.objects.filter(about)
     row = mail_again(get_object_or_404(rows, pk=mail), by=request.user)
     messages.success(request, f"已安排再发给{row.person.name}。")
-    run = plan.runs.filter(release=row.version.release_id).first()
+    release = row.version.release
+    run = plan.runs.filter(release__in=[release.pk, release.corrects_id]).first()
     return redirect("plan-log", plan.pk, run.pk) if run else redirect("plan-runs", plan.pk)
