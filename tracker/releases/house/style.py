@@ -24,6 +24,7 @@ class Style:
 
     row: int = 0
     order: tuple[int, ...] = ()
+    range_mark: str = ""
     office: str = ""
     issue: str = ISSUE
     total: str = TOTAL
@@ -63,6 +64,7 @@ class House:
         return Style(
             self.row,
             self.order,
+            self.range_mark,
             chosen.get(OFFICE, ""),
             chosen.get(ISSUE_WORDS) or ISSUE,
             chosen.get(TOTAL_WORDS) or TOTAL,

@@ -15,6 +15,7 @@ from .defaults import PATTERNS
 from .names import Phrase, Shape, part_name, phrase_of, stem
 from .own import clause as own_clause
 from .own import has_own
+from .ranges import paired, range_of
 from .verbs import ACTIVE, COUNTERS, GOODS, VERBAL
 from .voice import Voice
 
@@ -46,6 +47,7 @@ def clauses(facts: Sequence[Fact], voice: Voice, *, framed: bool = False) -> lis
 
     `framed`: a headline or lead puts its own words before them, so the city's own patterns rest.
     """
+    facts, ranges = paired(facts)
     facts = [_bare(fact) if framed else fact for fact in facts if _sayable(fact, voice)]
     parts = _parts(facts)
     wholes = [
@@ -60,7 +62,7 @@ def clauses(facts: Sequence[Fact], voice: Voice, *, framed: bool = False) -> lis
             made[-1] = _joined(made[-1], clause)
         else:
             made.append(clause)
-    return made
+    return [*made, *(Clause(merged(range_of(pair, voice))) for pair in ranges)]
 
 
 def _sayable(fact: Fact, voice: Voice) -> bool:
