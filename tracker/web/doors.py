@@ -33,7 +33,7 @@ class Doors:
             return refusal(request, exception.verdict.reason)
         if isinstance(exception, Stale):
             note_refusal(request, "版本已变", exception.record)
-            return stale(request, exception.record)
+            return stale(request, exception.record, getattr(exception, "fields", None))
         return None
 
 
@@ -67,14 +67,17 @@ def beside(request, reason: str):
     return reswap(retarget(answer, "#messages"), "innerHTML")
 
 
-def stale(request, record: models.Model):
-    """What the record has become, beside what was typed, with a way to send it again."""
+def stale(request, record: models.Model, fields: dict[str, str] | None = None):
+    """What the record has become, beside what was typed, with a way to send it again.
+
+    `fields` say what was seen by then; a version, where they are not given.
+    """
     if request.htmx:
         return beside(request, STALE)
     context = {
         "record": record,
         "compared": typed.compared(request, record),
-        "hidden": typed.hidden(request, version=record.version),
+        "hidden": typed.hidden(request, **fields or {"version": record.version}),
         "back": back_to(request),
     }
     return render(request, "409_stale.html", context, status=409)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
-PLUMBING = {"csrfmiddlewaretoken", "once", "version", "next"}
+PLUMBING = {"csrfmiddlewaretoken", "once", "version", "shown", "next"}
 ACTS = {"act", "action", "confirm"}
 LONGEST_NUMBER = 18
 

@@ -7,6 +7,7 @@ from accounts.models import Agency, Region
 from tracker.catalogue.deadlines import Deadline
 from tracker.catalogue.models import Cycle, Nature
 from tracker.catalogue.spans import parse_key
+from tracker.web.shown import Shown
 
 from .forms import Day, IndicatorPicks, Sectioned, pickable
 
@@ -51,7 +52,7 @@ class CycleFields(Sectioned, forms.ModelForm):
 FILING_HELP = "本单位填自己的；代下级由上级一张表填各区县；汇总下级由下级的数加起来再确认"
 
 
-class CycleForm(CycleFields):
+class CycleForm(Shown, CycleFields):
     SECTIONS = (
         ("报什么", "", ("name", "region", "lines", "indicators", "nature")),
         ("什么时候", "期是一个月、一季等；期后第几个工作日按本市的工作日算。", ("frequency", "opens", "due")),

@@ -10,6 +10,7 @@ from accounts.models import Agency, Region
 from tracker.catalogue.models import Definition, Indicator, Programme, Target
 from tracker.catalogue.units import FACTORS, split_unit, unit_named
 from tracker.exact import to_scaled
+from tracker.web.shown import Shown
 
 BETWEEN_NAMES = re.compile(r"[、,，;；]")
 
@@ -59,7 +60,7 @@ class Day(forms.DateInput):
 LONGEST_MEMBER = 60
 
 
-class ProgrammeForm(forms.ModelForm):
+class ProgrammeForm(Shown, forms.ModelForm):
     class Meta:
         model = Programme
         fields = ["line", "name", "order", "purpose", "protected_name"]
@@ -80,7 +81,7 @@ class ProgrammeForm(forms.ModelForm):
         """The verb judges; the instance stays as it is until then."""
 
 
-class IndicatorForm(Sectioned, forms.ModelForm):
+class IndicatorForm(Shown, Sectioned, forms.ModelForm):
     SECTIONS = (
         ("名称与口径", "", ("code", "programme", "name", "aliases", "definition",
                         "comparability", "since", "order")),

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Agency, Appointment, Line, Region, Role, User
 from accounts.passwords import is_stale
+from tracker.web.shown import Shown
 
 
 class Day(forms.DateInput):
@@ -102,7 +103,7 @@ class AccountForm(FreeUsername, forms.ModelForm):
         help_texts = {"kind": "开户后不能更改。三类管理员不能兼任，也不能办理业务。"}
 
 
-class AccountEditForm(FreeUsername, forms.ModelForm):
+class AccountEditForm(FreeUsername, Shown, forms.ModelForm):
     class Meta:
         model = User
         fields = ["name", "username", "phone"]
