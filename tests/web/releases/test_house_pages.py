@@ -9,11 +9,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.models import Agency
 from tests.cast import SINCE
 from tracker.catalogue.dictionary import add_word
 from tracker.catalogue.models import CityWord
 from tracker.documents.text import write_text
 from tracker.releases.compiling import compile_release
+from tracker.releases.genres import genres
 from tracker.releases.house.keeping import house_at, set_house
 from tracker.releases.house.roster import enter
 from tracker.releases.house.style import House
@@ -169,6 +171,12 @@ def test_every_version_tells_old_and_new(city, union, wu, sign_in):
     told = " ".join(page.split())
     assert "简报：刊名 甲刊 乙刊" in told
     assert "发布顺序 系统写法 市总工会" in told
+
+
+@pytest.mark.parametrize("genre", genres())
+def test_a_city_without_agencies_sees_its_pages_too(city, union, wu, sign_in, genre):
+    Agency.objects.exclude(leads=city).update(active=False)
+    assert sign_in(wu).get(reverse("house-genre", args=[genre])).status_code == 200
 
 
 # the roster
