@@ -89,6 +89,7 @@ def test_it_is_proposed_by_one_and_approved_by_another(
     other.wait_for_url("**/releases/patterns/")
     made = PatternVersion.objects.get()
     assert verbs.standing_of(subject_of(approved.programme), made.region) == made
+    accessible(other)
     shot(other, "pattern-list")
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests import factories
 from tests.releases.kit import text_of
 from tests.releases.own_patterns.conftest import SENTENCE
 from tracker.documents.canonical import digest
@@ -9,6 +10,7 @@ from tracker.releases.compiling import compose, roster_day
 from tracker.releases.coverage import coverage
 from tracker.releases.genres import genre, genres
 from tracker.releases.own_patterns import services as verbs
+from tracker.releases.own_patterns.checking import checked
 from tracker.releases.own_patterns.preview import periods_of, preview
 from tracker.releases.own_patterns.standing import own_of, patterns_kept
 from tracker.releases.own_patterns.subjects import subject_of
@@ -152,3 +154,32 @@ def test_a_pattern_costs_a_compile_no_question_for_each(
     holds(SENTENCE)
     with django_assert_num_queries(len(one)):
         take(approved.region, approved.year, [], {}, 0, approved.year.end)
+
+
+@pytest.fixture
+def women(approved, ground, li):
+    """Two figures of one unit that only their names keep apart: 2万余人次 trained, 20余万 placed."""
+    home = factories.programme("union", "家政技能培训与就业")
+    rows = (("妇女", "年均培训", 20000, "ratio", "period"),
+            ("妇女就业", "安置", 200000, "flow", "cumulative"))  # fmt: skip
+    for name, verb, value, measure, mode in rows:
+        kind = {"unit_name": "人次", "measure": measure, "entry_mode": mode}
+        one = factories.indicator(li, name, verb=verb, programme_=home, **kind)
+        said = {"entered": str(value // 10**4), "entered_unit": "万人次", "qualifier": "余"}
+        ground.say(one, "2020", value, **said)
+    return subject_of(home)
+
+
+@pytest.mark.parametrize(
+    ("source", "stopped"),
+    [
+        ("{全域}累计年均培训{妇女}，安置{妇女就业}。", True),
+        ("{全域}累计年均培训妇女{妇女}，安置妇女就业{妇女就业}。", False),
+    ],
+)
+def test_a_sentence_that_does_not_say_what_is_counted_is_told(
+    approved, city, women, source, stopped
+):
+    made = preview(women, checked(women, source), city, approved.year)
+    assert bool(made.stops) == stopped
+    assert (made.remarks, len(made.texts)) == ((), 1)

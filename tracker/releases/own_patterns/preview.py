@@ -6,11 +6,12 @@ from django.utils import timezone
 
 from accounts.models import Region
 from tracker.catalogue.models import Span
-from tracker.documents.tree import Inlines, plain
+from tracker.documents.tree import Document, Inlines, Paragraph, Section, Text, plain
 from tracker.language.rules import check
 from tracker.ledger.models import Entry
 from tracker.releases.material import Material, Programme
 from tracker.releases.patterns import Own, parse
+from tracker.releases.proof import Checked, flatten, ground_of, prove_text
 from tracker.releases.rulenames import rule_name
 from tracker.releases.snapshot import Snapshot, take
 from tracker.releases.wording.programmes import numbers
@@ -36,13 +37,17 @@ class Hint:
 
 @dataclass(frozen=True)
 class Preview:
-    """`texts`: the sentences of each variant, of every agency that reports; `default` without the pattern."""
+    """`texts`: the sentences of each variant, of every agency that reports; `default` without the pattern.
+
+    `stops`: figures that the proof of a document takes for another one in these words; the default's apart.
+    """
 
     span: Span
     texts: tuple[Inlines, ...]
     default: tuple[str, ...]
     remarks: tuple[str, ...]
     hints: tuple[Hint, ...]
+    stops: tuple[str, ...] = ()
 
 
 def periods_of(subject: Subject, region: Region) -> list[Span]:
@@ -69,14 +74,38 @@ def preview(subject: Subject, own: Own | None, region: Region, span: Span) -> Pr
     for number in range(variants(parse(own.source, material.names)) if own else 1):
         for inlines in _told(subject, material, said, number, remarks):
             texts.setdefault(plain(inlines), inlines)
-    default = [plain(one) for one in _told(subject, material, {}, 0, [])]
+    default = _told(subject, material, {}, 0, [])
     return Preview(
         span,
         tuple(texts.values())[:MOST_SHOWN],
-        tuple(default),
+        tuple(map(plain, default)),
         tuple(dict.fromkeys(remarks)),
         tuple(hints("\n".join(texts), span)),
+        tuple(_stops(list(texts.values())[:MOST_SHOWN], default, subject, region, span))
+        if own
+        else (),
     )
+
+
+def _stops(
+    texts: list[Inlines], default: list[Inlines], subject: Subject, region: Region, span: Span
+) -> list[str]:
+    """What keeps a document with such a sentence from being issued: it does not say what is counted.
+
+    The default stands before it, as a headline or a lead has it.
+    """
+    if not texts:
+        return []
+    ground = ground_of(region, span, [subject.programme.line])
+    found: dict[str, None] = {}
+    for inlines in texts:
+        paragraphs = tuple(Paragraph(one) for one in (*default, inlines))
+        section = Section("preview", None, paragraphs)
+        flat = flatten(Document((Text(subject.record.name),), (section,), "plain"))
+        report = prove_text(flat.text, ground, anchors=flat.anchors)
+        marks = [one for one in report.stops if isinstance(one, Checked)]
+        found |= dict.fromkeys(f"“{one.figure.raw}”{one.hint}" for one in marks)
+    return list(found)
 
 
 def _snapshot(subject: Subject, region: Region, span: Span) -> Snapshot:
