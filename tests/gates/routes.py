@@ -291,18 +291,6 @@ def proposed_pattern(world, thing) -> dict:
     return {"indicator": world.things["indicator"]["other"].code, "source": "共有{数}"}
 
 
-def worded_subject(world, thing) -> str:
-    return f"?subject=i{world.things['indicator']['other'].pk}"
-
-
-def own_pattern(world, thing) -> dict:
-    return {"source": "共有{数}", "act": "propose"}
-
-
-def proposed_pattern(world, thing) -> dict:
-    return {"indicator": world.things["indicator"]["other"].code, "source": "共有{数}"}
-
-
 def example_period(world, thing) -> dict:
     return {"period": "2026-06"}
 
@@ -802,11 +790,6 @@ ROUTES: dict[str, Route] = {
     "pattern": Route("pattern"),
     "pattern-decide": Route("pattern", body=lambda world, row: {"approves": "yes"}),
     "pattern-withdraw": Route("pattern"),
-    "pattern-list": Route(),
-    "pattern-edit": Route(body=own_pattern, query=worded_subject),
-    "pattern": Route("pattern"),
-    "pattern-decide": Route("pattern", body=lambda world, row: {"approves": "yes"}),
-    "pattern-withdraw": Route("pattern"),
     "plan-list": Route(),
     "plan-add": Route(body=plan),
     "plan-edit": Route("plan", body=plan),
@@ -871,8 +854,6 @@ ROUTES: dict[str, Route] = {
     "api-roster-detail": Route("roster-person"),
     "api-word-list": Route(),
     "api-word-detail": Route("city-word"),
-    "api-pattern-list": Route(body=proposed_pattern, json=True),
-    "api-pattern-detail": Route("pattern"),
     "api-dispute-list": Route(body=two_sources, json=True),
     "api-dispute-detail": Route("dispute"),
     "api-dispute-decide": Route("dispute", body=ruling, json=True),

@@ -225,7 +225,9 @@ def test_a_base_is_said_once_until_it_changes():
 
 
 def test_figures_of_one_noun_in_one_unit_never_run_into_one_number():
-    assert clause(fact("资金", "元", 1, "救助"), fact("资金", "元", 1, "救助")) == ["救助资金1元、1元"]
+    assert clause(fact("资金", "元", 1, "救助"), fact("资金", "元", 1, "救助")) == [
+        "救助资金1元、1元"
+    ]
 
 
 def test_base_and_point_in_time_stand_side_by_side():

@@ -73,7 +73,9 @@ def _asked(user: User, words: list[str], periods, naming) -> Asked | None:
     led = user.reach.leads()
     if not led or not words:
         return None
-    named = Region.objects.filter(user.reach.led("path"), Q(name__in=words) | Q(short_name__in=words))
+    named = Region.objects.filter(
+        user.reach.led("path"), Q(name__in=words) | Q(short_name__in=words)
+    )
     region = named.order_by("path").first() or Region.objects.get(path=min(led, key=len))
     keys = {word: periods(word) for word in words}
     span = _span([key for key in keys.values() if _is_key(key)], region)

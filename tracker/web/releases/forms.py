@@ -80,7 +80,9 @@ class CompileForm(forms.Form):
         """What the city has set for every document stands beside the field that may be left empty."""
         region = self.fields["region"].queryset.order_by("path").first()
         kind = genres().get(folder)
-        for name, words in usual_of(kind, folder, house_at(region)).items() if region and kind else ():
+        for name, words in (
+            usual_of(kind, folder, house_at(region)).items() if region and kind else ()
+        ):
             self.fields[f"{PREFIX}-{name}"].help_text = f"不填则为“{words}”"
 
     def clean_period(self) -> str:
