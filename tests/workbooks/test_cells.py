@@ -92,6 +92,7 @@ def test_a_number_written_as_text_keeps_every_digit(number):
 def test_an_integer_is_whole():
     assert value_of(Kind.INTEGER, Decimal("3.0")) == 3
     assert refusal_of(Kind.INTEGER, "3.5") == "「3.5」不是整数，请填写整数"
+    assert refusal_of(Kind.INTEGER, "两位") == "「两位」不是整数，请填写整数，如 0、1、2"
 
 
 @pytest.mark.parametrize(

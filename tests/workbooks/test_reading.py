@@ -241,7 +241,9 @@ def test_an_absent_sheet_has_no_rows_and_is_an_error_only_when_required():
 def test_a_workbook_without_any_wanted_sheet_is_an_error():
     other = Sheet("人员", (Column("姓名"),))
     reading = read(several("甲", "乙"), [INDICATORS, other])
-    assert said(reading.errors) == ["工作簿：没有找到要读取的工作表，应有：指标、人员"]
+    assert said(reading.errors) == [
+        "工作簿：没有找到要读取的工作表，应有：指标、人员；这个文件里有：甲、乙"
+    ]
 
 
 def test_a_sheet_without_headings_is_an_error_and_an_empty_one_is_not():

@@ -169,6 +169,9 @@ def _number(column: Column, cell: Cell) -> Decimal:
 
 
 def _integer(column: Column, cell: Cell) -> int:
+    # What is no number at all gets the example of a whole one.
+    if not re.search(r"\d", narrow(_shown(cell))):
+        raise BadCell(f"{_quoted(cell)}不是整数，请填写整数，如 0、1、2")
     number = _number(column, cell)
     if number != number.to_integral_value():
         raise BadCell(f"{_quoted(cell)}不是整数，请填写整数")

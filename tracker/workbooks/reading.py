@@ -120,7 +120,13 @@ def _note_sheets(
     if not wanted & set(map(flat, book.names)) and not any(reading.rows.values()):
         names = "、".join(sheet.name for sheet in sheets)
         if not (reading.errors or (main and len(book.names) == 1)):
-            reading.errors.append(CellError("", "", f"没有找到要读取的工作表，应有：{names}"))
+            reading.errors.append(
+                CellError(
+                    "",
+                    "",
+                    f"没有找到要读取的工作表，应有：{names}；这个文件里有：{'、'.join(book.names)}",
+                )
+            )
     elif len(book.names) > 1:
         for name in book.names:
             if flat(name) not in wanted | left_alone:

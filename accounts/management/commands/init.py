@@ -12,7 +12,10 @@ def without_tables(problem: Exception) -> str:
     except OperationalError:
         return f"连不上数据库，请检查数据库设置后再试。数据库的说明：{problem}"
     if "accounts_user" not in known:
-        return "数据库里还没有建表。请先运行 manage.py migrate，再运行 manage.py init。"
+        return (
+            f"数据库里还没有建表。请先运行 manage.py migrate，再运行 manage.py init。所用的数据库：{connection.settings_dict['NAME']}；"
+            "如果启动时设了 SHIJI_DATA，这个窗口也要设成一样的。"
+        )
     return f"数据库不能写入：{problem}。请先运行 manage.py migrate，再试一次。"
 
 

@@ -124,6 +124,18 @@ def test_every_error_is_told_with_its_cell_and_nothing_can_be_confirmed(browser)
     assert (answer.status_code, Programme.objects.count()) == (409, 0)
 
 
+def test_what_is_right_in_a_refused_workbook_is_not_shown_as_written(browser):
+    page = text(preview(browser, upload(browser, book(WRONG))))
+    assert "没有写入，改好后将新增 " in page
+    assert "state-green" not in page
+
+
+def test_a_foreign_workbook_is_offered_the_template(browser):
+    page = text(preview(browser, upload(browser, book({"收支": [["摘要"], ["办公"]]}))))
+    assert "这个文件里有：收支" in page
+    assert reverse("workbook-template") in page
+
+
 def test_the_same_workbook_comes_back_with_its_wrong_cells_marked(browser):
     kept = upload(browser, book(WRONG), "民政目录.xlsx")
     answer = browser.get(reverse("workbook-marked", args=[kept.pk]))

@@ -117,4 +117,5 @@ def test_init_before_migrate_says_so_in_chinese(tmp_path):
     )  # fmt: skip
     assert told.returncode == 1
     assert "还没有建表。请先运行 manage.py migrate" in told.stderr
+    assert str(path) in told.stderr, "which database is meant, as two windows may differ"
     assert "Traceback" not in told.stderr

@@ -36,6 +36,12 @@ def test_an_empty_queue_says_what_to_wait_for(submission, wang, sign_in):
     assert "没有等待审核的报送" in answer.content.decode()
 
 
+def test_a_city_without_a_catalogue_is_told_its_first_step(wang, sign_in):
+    page = sign_in(wang).get(reverse(QUEUE)).content.decode()
+    assert "从准备目录开始" in page
+    assert reverse("workbook") in page
+
+
 @pytest.mark.parametrize("who", ["li", "zhang", "sun", "wu", "zheng", "zhao", "qian", "zhou"])
 def test_the_queue_is_there_for_reviewers_only(filed, who, sign_in, request):
     browser = sign_in(request.getfixturevalue(who))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import QueryDict
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_safe
 from django_filters import ChoiceFilter, FilterSet, ModelChoiceFilter
 
 from accounts.models import Line, Region
-from tracker.catalogue.models import Round
+from tracker.catalogue.models import Indicator, Round
 from tracker.review.waiting import approvable_by, judged_by, waiting_for
 from tracker.submissions.models import Figure, Status, Submission, SubmissionMove
 from tracker.submissions.overview import Overview, overviews_of
@@ -137,8 +138,14 @@ def review_queue(request):
         "pickable": sum(1 for row in rows if row.may_be_picked),
         "place": place_in(request),
         "tabs": tabs_of(request.user, "review-queue"),
+        "starts": partial(starts_a_city, request.user),
     }
     return render(request, "review/queue.html", context)
+
+
+def starts_a_city(user) -> bool:
+    """Whoever keeps the catalogue has nothing in it yet: the first step is named to them."""
+    return bool(user.reach.leads("reviewer")) and not Indicator.objects.exists()
 
 
 def place_in(request) -> str:
