@@ -42,7 +42,7 @@ def test_the_command_prints_every_error_and_writes_nothing(wang, file, capsys):
         call_command("catalogue", "import", file(data), by="wang")
     assert capsys.readouterr().err.splitlines() == [
         "「项目」A2：没有条线“水利”，现有：综合、工会、团委、妇联、民政",
-        "「项目」C3：「第一」不是数值，请填写阿拉伯数字，如 1302 或 16.74",
+        "「项目」C3：「第一」不是整数，请填写整数，如 0、1、2",
     ]
     assert Programme.objects.count() == 0
 

@@ -150,7 +150,7 @@ def test_everything_that_is_wrong_is_said_at_once_and_nothing_is_written(wang, t
     plan = plan_import(data, by=wang)
     assert [str(error) for error in plan.errors] == [
         "「机构」E2：没有代码为379999的区划",
-        "「项目」C2：「第一」不是数值，请填写阿拉伯数字，如 1302 或 16.74",
+        "「项目」C2：「第一」不是整数，请填写整数，如 0、1、2",
         "「指标」F2：「流水」不在可选范围内，请填写：流量、存量、去重、标准、比率",
         "「目标」C2：“21”不是年度，请写成2021这样",
         "「目标」D2：「多」不是数值，请填写阿拉伯数字，如 1302 或 16.74",

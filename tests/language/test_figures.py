@@ -359,3 +359,16 @@ def _seconds(unit, length):
 def test_a_text_above_the_cap_is_refused():
     with pytest.raises(TooLong, match="太长"):
         recognise("字" * (LONGEST_TEXT + 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("各区妇女代表500多人到场。", [("500", "人", "多")]),
+        ("职工代表40余名列席。", [("40", "名", "余")]),
+        ("情况见表3和附表2-1。", []),
+    ],
+)
+def test_a_table_is_numbered_and_delegates_are_counted(text, read):
+    found = recognise(text).figures
+    assert [(str(one.value), one.unit, one.qualifier) for one in found] == read

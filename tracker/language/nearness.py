@@ -229,6 +229,14 @@ class Names:
     def _weight(self, pair: str) -> int:
         return self._weights.get(pair, 8)
 
+    def named_in(self, key: object, words: frozenset[str], stock: frozenset[str]) -> bool:
+        """Whether a pair of one of its names stands among the words; pairs of the stock tell nothing.
+
+        True for a name that is all stock: nobody can tell.
+        """
+        told = [name - stock for name in self._names[key]]
+        return not all(told) or any(name & words for name in told)
+
     def fit(self, key: object, around: Around) -> int:
         """How well the words around fit the name (0-1000) and its programme (0-300)."""
         best, fits = 0, around.fits

@@ -8,6 +8,8 @@ from itertools import combinations
 
 from tracker.language.nearness import Names, pairs
 from tracker.language.qualifiers import Agreement, place_of
+from tracker.language.reading import Role
+from tracker.releases.proof.foreign import speaks_of_another
 from tracker.releases.proof.matching import CLEAR, FAINT, MARGIN, Choice, Option
 from tracker.releases.proof.verdicts import Source
 
@@ -43,7 +45,9 @@ def settle(text: str, choices: Sequence[Choice], names: Names) -> list[Settled]:
     taken: dict[tuple[int, str], int] = {}
     for at, one in sorted(firsts.items(), key=lambda item: -item[1].score):
         taken.setdefault((_sentence(choices[at]), one.source.key), at)
-    settled = [_settled(at, choice, firsts.get(at), taken) for at, choice in enumerate(choices)]
+    settled = [
+        _settled(at, choice, firsts.get(at), taken, names) for at, choice in enumerate(choices)
+    ]
     return [
         _placed(one, text, names)
         for one in _undoubted(text, _unexchanged(text, settled, names), names)
@@ -72,7 +76,7 @@ def _once_each(choices: Sequence[Choice]) -> dict[int, Option]:
     return found
 
 
-def _settled(at: int, choice: Choice, first: Option | None, taken: dict) -> Settled:
+def _settled(at: int, choice: Choice, first: Option | None, taken: dict, names: Names) -> Settled:
     sentence = _sentence(choice)
     free = [one for one in choice.meant if taken.get((sentence, one.source.key), at) == at]
     meant = free[0] if free else None
@@ -83,6 +87,8 @@ def _settled(at: int, choice: Choice, first: Option | None, taken: dict) -> Sett
         return Settled(choice, None, meant, elsewhere=first if first.words >= FAINT else None)
     again = first is not None and taken.get((sentence, first.source.key)) != at
     if first is None or first.score < FAINT or not _outweighs(first, meant, choice, again):
+        return Settled(choice, None, meant)
+    if choice.figure.role == Role.ACTUAL and speaks_of_another(first.source, choice.around, names):
         return Settled(choice, None, meant)
     chosen = choice.node == first.source.key
     rivals = tuple(

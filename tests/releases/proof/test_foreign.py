@@ -1,0 +1,44 @@
+"""An equal number is no source for a sentence about something else, however small the ledger."""
+
+import pytest
+
+from tests.releases.proof.kit import ground, source
+from tracker.releases.proof import prove_text
+
+TRAINED = source("培训职工", 1302, "人次", programme="职工维权")
+PAID = source("发放慰问金", 5010000, "元", programme="职工维权")
+
+
+def verdicts(text):
+    """In the paragraph of the programme, where an editor types."""
+    report = prove_text(f"职工维权行动持续推进。{text}", ground(TRAINED, PAID))
+    return [(str(one.verdict), one.source.key if one.source else "") for one in report.figures]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["全市救助困难群众1302人次。", "表彰先进1302人次。", "全市发放奖学金501万元。"],
+)
+def test_a_number_of_something_else_is_unsupported(text):
+    assert verdicts(text) == [("unsupported", "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("全市培训职工1302人次。", TRAINED),
+        ("举办技能班，参训职工1302人次。", TRAINED),
+        ("发放职工慰问金501万元。", PAID),
+        ("慰问金共501万元。", PAID),
+    ],
+)
+def test_a_number_whose_sentence_names_its_fact_keeps_it(text, fact):
+    assert verdicts(text) == [("verified", fact.key)]
+
+
+def test_the_fact_is_offered_to_who_typed_the_number():
+    [one] = prove_text(
+        "职工维权行动持续推进。全市救助困难群众1302人次。", ground(TRAINED, PAID)
+    ).figures
+    assert one.rivals[0] == TRAINED
+    assert "培训职工" in one.hint
