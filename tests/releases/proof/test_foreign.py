@@ -36,6 +36,13 @@ def test_a_number_whose_sentence_names_its_fact_keeps_it(text, fact):
     assert verdicts(text) == [("verified", fact.key)]
 
 
+def test_who_chose_the_fact_for_the_number_is_asked_no_more():
+    """A city's own sentence, or an editor's, may leave the name out: the figure keeps its origin."""
+    text = "惠及困难群众1302人次。"
+    report = prove_text(text, ground(TRAINED, PAID), anchors=[(6, 12, TRAINED.key)])
+    assert [str(one.verdict) for one in report.figures] == ["verified"]
+
+
 def test_the_fact_is_offered_to_who_typed_the_number():
     [one] = prove_text(
         "职工维权行动持续推进。全市救助困难群众1302人次。", ground(TRAINED, PAID)

@@ -88,9 +88,10 @@ def _settled(at: int, choice: Choice, first: Option | None, taken: dict, names: 
     again = first is not None and taken.get((sentence, first.source.key)) != at
     if first is None or first.score < FAINT or not _outweighs(first, meant, choice, again):
         return Settled(choice, None, meant)
-    if choice.figure.role == Role.ACTUAL and speaks_of_another(first.source, choice.around, names):
-        return Settled(choice, None, meant)
     chosen = choice.node == first.source.key
+    counts = choice.figure.role == Role.ACTUAL and not chosen
+    if counts and speaks_of_another(first.source, choice.around, names):
+        return Settled(choice, None, meant)
     rivals = tuple(
         one.source
         for one in choice.agreeing
