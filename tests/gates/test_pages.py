@@ -23,6 +23,7 @@ FILES = {
     "workbook-marked", "history-marked", "example-word", "submission-matrix-file",
     "submission-workbook-template", "submission-workbook-marked", "past-lacking", "review-statistics-file",
     "release-compare-file", "release-approval-file", "release-scan", "release-edit-figure", "evidence-thumbnail",
+    "word-book-template", "word-book-export", "word-book-marked",
 }  # fmt: skip
 
 

@@ -372,3 +372,20 @@ def test_a_text_above_the_cap_is_refused():
 def test_a_table_is_numbered_and_delegates_are_counted(text, read):
     found = recognise(text).figures
     assert [(str(one.value), one.unit, one.qualifier) for one in found] == read
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("今年前9个月47家法院收案下降。", [("47", "家", "")]),
+        ("5万人口以上的镇办好2所幼儿园。", [("50000", "人", "以上"), ("2", "所", "")]),
+        ("常住人口5万人口。", [("50000", "人", "")]),
+        ("开通800人道救助专线。", []),
+        ("在五百户镇启动。", []),
+        ("走进十余区县。", [("10", "区县", "余")]),
+        ("学前三年毛入园率达到96%。", [("96", "%", "")]),
+    ],
+)
+def test_names_that_hold_a_unit_and_spans_before_a_count(text, read):
+    found = recognise(text).figures
+    assert [(str(one.value), one.unit, one.qualifier) for one in found] == read
