@@ -133,3 +133,9 @@ def test_a_whole_page_stands_alone_and_its_figures_are_data():
     assert page.startswith('<!doctype html>\n<html lang="zh-CN">')
     assert '<data class="figure" value="1.50">1.50万元</data>' in page
     assert "<button" not in page
+
+
+def test_a_text_that_begins_at_the_second_level_skips_none():
+    page = write_html(small(Heading(2, (Text("市总工会"),)), Heading(3, (Text("培训"),))))
+    assert '<h2 class="heading2">市总工会</h2>' in page
+    assert '<h3 class="heading3">培训</h3>' in page

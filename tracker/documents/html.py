@@ -73,8 +73,17 @@ def _article(document: Document, figure: Callable[[Figure], str]) -> str:
     notices = "".join(
         f'<p class="notices">{_text(line)}</p>\n' for line in document.lines("notices")
     )
-    pieces = "".join(_piece(piece, figure) for piece in flow(document))
+    laid_out = tuple(flow(document))
+    tags = _tags(laid_out)
+    pieces = "".join(_piece(piece, figure, tags) for piece in laid_out)
     return f'<article class="document document-{_text(document.profile)}">\n{notices}{pieces}</article>\n'
+
+
+def _tags(pieces: tuple[Piece, ...]) -> dict[str, str]:
+    """The tag of each heading's look; who listens to a text meets no gap in its levels (WCAG 2.1, 1.3.1)."""
+    looks = {piece.style for piece in pieces if isinstance(piece, Line)}
+    used = sorted({tag for style, tag in HEADINGS.items() if style in looks})
+    return {style: f"h{used.index(tag) + 1}" for style, tag in HEADINGS.items() if tag in used}
 
 
 def _button(figure: Figure) -> str:
@@ -88,9 +97,9 @@ def _data(figure: Figure) -> str:
     return f'<data class="figure" value="{figure.value:f}">{_text(figure.surface)}</data>'
 
 
-def _piece(piece: Piece, figure: Callable[[Figure], str]) -> str:
+def _piece(piece: Piece, figure: Callable[[Figure], str], tags: dict[str, str]) -> str:
     if isinstance(piece, Line):
-        tag = HEADINGS.get(piece.style, "p")
+        tag = tags.get(piece.style, "p")
         key = f' data-key="{_text(piece.key)}"' if piece.key else ""
         return (
             f'<{tag} class="{_text(piece.style)}"{key}>{_inlines(piece.inlines, figure)}</{tag}>\n'
