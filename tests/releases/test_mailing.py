@@ -72,7 +72,7 @@ def issued(draft, people, **order):
 
 
 def mails() -> list[tuple]:
-    rows = ReleaseMail.objects.order_by("version__number", "person__username")
+    rows = ReleaseMail.objects.order_by("version__number", "person__username", "pk")
     return list(rows.values_list("person__username", "state", "error"))
 
 
