@@ -10,6 +10,7 @@ from tracker.submissions.chasing.steps import ladder, set_step
 from tracker.web import typed
 from tracker.web.chase_tabs import tabs
 from tracker.web.people.access import only
+from tracker.web.shown import both, digest_of, require_seen
 from tracker.workdays import knows
 
 
@@ -39,6 +40,10 @@ def chase_ladder(request):
         rungs = [typed.bound(request, StepForm, step=step) for step in steps]
     else:
         rungs = [StepForm(step=step) for step in steps]
+    stands = {form.prefix: sorted(form.initial.items()) for form in rungs}
+    if posted:
+        rows = [row for form in rungs for row in both(form, form.initial)]
+        require_seen(request, "催报步骤", stands, rows)
     if posted and not any(form.errors for form in rungs):
         for form in rungs:
             if form.has_changed():
@@ -50,6 +55,7 @@ def chase_ladder(request):
     context = {
         "rungs": rungs,
         "unknown": [one for one in (year, year + 1) if not knows(one)],
+        "shown": digest_of(stands),
         "bad": any(form.errors for form in rungs),
     } | tabs(request.user)
     return render(request, "chase/ladder.html", context, status=422 if context["bad"] else 200)

@@ -33,7 +33,7 @@ class Doors:
             return refusal(request, exception.verdict.reason)
         if isinstance(exception, Stale):
             note_refusal(request, "版本已变", exception.record)
-            return stale(request, exception.record, getattr(exception, "fields", None))
+            return stale(request, exception)
         return None
 
 
@@ -67,16 +67,17 @@ def beside(request, reason: str):
     return reswap(retarget(answer, "#messages"), "innerHTML")
 
 
-def stale(request, record: models.Model, fields: dict[str, str] | None = None):
+def stale(request, exception: Stale):
     """What the record has become, beside what was typed, with a way to send it again.
 
-    `fields` say what was seen by then; a version, where they are not given.
+    Its `fields` say what was seen by then; a version, where it has none.
     """
     if request.htmx:
         return beside(request, STALE)
+    record, fields = exception.record, getattr(exception, "fields", None)
     context = {
         "record": record,
-        "compared": typed.compared(request, record),
+        "compared": getattr(exception, "both", None) or typed.compared(request, record),
         "hidden": typed.hidden(request, **fields or {"version": record.version}),
         "back": back_to(request),
     }

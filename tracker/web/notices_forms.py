@@ -9,6 +9,7 @@ from accounts.models import Agency
 from tracker.notices.models import Kind, Service
 from tracker.notices.reaching import Forbidden, named
 from tracker.notices.wording import problem_with
+from tracker.web.shown import Shown
 
 MOBILE = re.compile(r"1\d{10}")
 CHASING = [
@@ -17,7 +18,7 @@ CHASING = [
 ]  # fmt: skip
 
 
-class ChannelForm(forms.Form):
+class ChannelForm(Shown, forms.Form):
     """A channel; of a known one the address and the secret are never shown, only replaced."""
 
     service = forms.ChoiceField(label="方式", choices=Service.choices)
@@ -51,7 +52,11 @@ class ChannelForm(forms.Form):
     active = forms.BooleanField(label="启用", required=False, initial=True)
 
     def __init__(self, *args, channel=None, agencies=None, **kwargs):
-        super().__init__(*args, **kwargs)
+        names = ("name", "kinds", "active", "agency")
+        stands = {name: getattr(channel, name) for name in names} if channel else None
+        super().__init__(*args, record=channel, stands=stands, **kwargs)
+        for name in ("address", "secret"):
+            self.fields[name].secret = True
         self.channel = channel
         self.fields["agency"].queryset = agencies
         if channel:
@@ -61,6 +66,10 @@ class ChannelForm(forms.Form):
             else:
                 self.fields["address"].help_text = "不显示原来的地址；不填则不变"
                 self.fields["secret"].help_text = "不显示原来的密钥；不填则不变"
+
+    def standing(self) -> dict:
+        """The address and the secret are not shown, and yet nobody's new one is overwritten."""
+        return self.given | {"address": self.channel.address, "secret": self.channel.secret}
 
     def clean_address(self) -> str:
         address = self.cleaned_data["address"].strip()
@@ -81,7 +90,7 @@ class ChannelForm(forms.Form):
         return cleaned
 
 
-class WordingForm(forms.Form):
+class WordingForm(Shown, forms.Form):
     """Title and text of one kind of notice."""
 
     title = forms.CharField(label="标题", max_length=100)
@@ -107,7 +116,7 @@ class Clock(forms.TimeInput):
         super().__init__(format="%H:%M")
 
 
-class MannerForm(forms.Form):
+class MannerForm(Shown, forms.Form):
     quiet_from = forms.TimeField(label="免打扰起", widget=Clock())
     quiet_until = forms.TimeField(
         label="免打扰止",

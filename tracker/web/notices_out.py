@@ -36,9 +36,7 @@ def channel_edit(request, pk=None):
     """A channel, new or known."""
     row = get_object_or_404(Channel, pk=pk) if pk else None
     given = {"channel": row, "agencies": Agency.objects.visible_to(request.user).active()}
-    fields = ("name", "kinds", "active", "agency")
-    initial = {name: getattr(row, name) for name in fields} if row else None
-    form = ChannelForm(initial=initial, **given)
+    form = ChannelForm(**given)
     if request.method == "POST":
         form = typed.bound(request, ChannelForm, **given)
         if form.is_valid() and (kept := channel_kept(request, row, form)):
@@ -89,9 +87,10 @@ def notice_manner(request):
     """Quiet hours, and how long things are gathered."""
     how = manner()
     fields = ("quiet_from", "quiet_until", "gather_minutes")
-    form = MannerForm(initial={name: getattr(how, name) for name in fields})
+    stands = {name: getattr(how, name) for name in fields}
+    form = MannerForm(record="免打扰时间", stands=stands)
     if request.method == "POST":
-        form = typed.bound(request, MannerForm)
+        form = typed.bound(request, MannerForm, record="免打扰时间", stands=stands)
         if form.is_valid():
             verbs.set_manner(by=request.user, **form.cleaned_data)
             messages.success(request, "发送方式已保存。")

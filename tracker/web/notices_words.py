@@ -18,6 +18,7 @@ from tracker.web.chase_tabs import tabs
 from tracker.web.notices_forms import WordingForm
 from tracker.web.notices_out import KEEPERS
 from tracker.web.people.access import only
+from tracker.web.shown import digest_of, require_seen
 
 MOST = 50
 # A round as it might be, to see the words in.
@@ -49,17 +50,23 @@ def patterned(row: Wording | None, kind: Kind) -> Pattern:
     return Pattern(row.title, row.text) if row else default_of(kind)
 
 
+def begin_of(kind: Kind, asked, pattern: Pattern) -> Pattern:
+    """The words that the form begins with: those of the version that was asked for, else today's."""
+    number = typed.number(asked.get("version", "")) or 0
+    row = WordingVersion.objects.filter(kind=kind, number=number).first()
+    return Pattern(row.title, row.text) if row else pattern
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @only(*KEEPERS)
 def notice_word(request, kind):
     kind = kind_of(kind)
     pattern = pattern_of(kind)
     versions = WordingVersion.objects.filter(kind=kind).select_related("by")
-    begin = versions.filter(number=typed.number(request.GET.get("version", "")) or 0).first()
-    begin = begin or pattern
-    form = WordingForm(kind=kind, initial={"title": begin.title, "text": begin.text})
+    given = {"kind": kind, "record": kind.label, "stands": vars(pattern)}
+    form = WordingForm(initial=vars(begin_of(kind, request.GET, pattern)), **given)
     if request.method == "POST":
-        form = typed.bound(request, WordingForm, kind=kind)
+        form = typed.bound(request, WordingForm, **given)
         if form.is_valid():
             save_wording(kind, by=request.user, **form.cleaned_data)
             messages.success(request, f"“{kind.label}”的文字已保存。")
@@ -68,6 +75,7 @@ def notice_word(request, kind):
     context = {
         "form": form,
         "kind": kind,
+        "shown": digest_of(vars(pattern)),
         "names": sorted(default_of(kind).names | {"单位", "期次"}),
         "versions": versions[:MOST],
         "own": Wording.objects.filter(kind=kind).exists(),
@@ -84,6 +92,8 @@ def notice_word(request, kind):
 @require_POST
 @only(*KEEPERS)
 def notice_word_reset(request, kind):
-    reset_wording(kind_of(kind), by=request.user)
+    kind = kind_of(kind)
+    require_seen(request, kind.label, vars(pattern_of(kind)))
+    reset_wording(kind, by=request.user)
     messages.success(request, "已恢复系统原来的文字。")
     return redirect("notice-words")

@@ -16,6 +16,7 @@ from tracker.jobs.models import Job
 from tracker.jobs.timing import Rhythm, Timing
 from tracker.web import typed
 from tracker.web.people.access import only
+from tracker.web.shown import Shown
 
 RHYTHMS = [
     (Rhythm.MINUTES, "每几分钟"), (Rhythm.HOURS, "每几小时"), (Rhythm.DAY, "每天"),
@@ -25,7 +26,7 @@ WEEKDAYS = [(number % 7, f"星期{name}") for number, name in enumerate("一二�
 MINUTES, HOURS = (1, 2, 5, 10, 15, 20, 30), (1, 2, 3, 4, 6, 8, 12)
 
 
-class TimingForm(forms.Form):
+class TimingForm(Shown, forms.Form):
     """A time as a person says it; only the fields of the chosen rhythm count."""
 
     enabled = forms.BooleanField(label="启用", required=False)
@@ -117,9 +118,10 @@ def last_jobs(names: list[str]) -> dict[tuple[str, str], Job]:
 @only("system_admin")
 def schedule_edit(request, pk):
     task = get_object_or_404(known(), pk=pk)
-    form = TimingForm(initial=initial_of(task))
+    given = {"record": task.name, "stands": initial_of(task)}
+    form = TimingForm(**given)
     if request.method == "POST":
-        form = typed.bound(request, TimingForm)
+        form = typed.bound(request, TimingForm, **given)
         if form.is_valid():
             enabled = form.cleaned_data["enabled"]
             task = rescheduling.reschedule(task, form.timing(), enabled=enabled, by=request.user)

@@ -66,9 +66,6 @@ def agency_page(request, pk):
 
 def shown(request, agency, **bound):
     """The page of one agency; `bound` holds a form that came back with errors, by its name."""
-    current = {"name": agency.name, "short_name": agency.short_name}
-    current["spoken_name"] = agency.spoken_name
-    kept = {"line": agency.line, "is_guest": agency.is_guest}
     posts = Appointment.objects.current(timezone.localdate()).filter(agency=agency)
     context = {
         "agency": agency,
@@ -77,8 +74,8 @@ def shown(request, agency, **bound):
         "names": agency.names.order_by("-valid_from"),
         "links": agency.links.select_related("superior").order_by("-valid_from"),
         "subordinates": agency.subordinates.active().select_related("region"),
-        "rename_form": RenameForm(agency=agency, initial=current),
-        "edit_form": AgencyEditForm(initial=kept, auto_id="edit_%s"),
+        "rename_form": RenameForm(agency=agency),
+        "edit_form": AgencyEditForm(agency=agency, auto_id="edit_%s"),
         "move_form": MoveForm(agency=agency, by=request.user, auto_id="move_%s"),
         "close_form": ReasonForm(auto_id="close_%s"),
     }
@@ -101,7 +98,7 @@ def agency_rename(request, pk):
 @only(*KEEPERS)
 def agency_edit(request, pk):
     agency = seen(request, pk)
-    form = typed.bound(request, AgencyEditForm, auto_id="edit_%s")
+    form = typed.bound(request, AgencyEditForm, agency=agency, auto_id="edit_%s")
     if not form.is_valid():
         return shown(request, agency, edit_form=form)
     services.edit_agency(agency, **form.cleaned_data, by=request.user)

@@ -215,16 +215,21 @@ class AgencyForm(NamesForm):
         return free_name(self.cleaned_data["name"])
 
 
-class AgencyEditForm(forms.Form):
+class AgencyEditForm(Shown, forms.Form):
     line = forms.ModelChoiceField(Line.objects.all(), label="条线", empty_label="请选择")
     is_guest = forms.BooleanField(label="客座单位（企业等）", required=False)
 
+    def __init__(self, *args, agency, **kwargs):
+        kept = {"line": agency.line_id, "is_guest": agency.is_guest}
+        super().__init__(*args, record=agency, stands=kept, **kwargs)
 
-class RenameForm(NamesForm):
+
+class RenameForm(Shown, NamesForm):
     since = forms.DateField(label="自何日起", widget=Day())
 
     def __init__(self, *args, agency, **kwargs):
-        super().__init__(*args, **kwargs)
+        named = {name: getattr(agency, name) for name in ("name", "short_name", "spoken_name")}
+        super().__init__(*args, record=agency, stands=named, **kwargs)
         self.agency = agency
         self.fields["since"].initial = timezone.localdate
 
@@ -232,20 +237,21 @@ class RenameForm(NamesForm):
         return free_name(self.cleaned_data["name"], self.agency)
 
 
-class MoveForm(forms.Form):
+class MoveForm(Shown, forms.Form):
     superior = forms.ModelChoiceField(
         Agency.objects.none(), label="新的上级机构", required=False, empty_label="无上级"
     )
     since = forms.DateField(label="自何日起", widget=Day())
 
     def __init__(self, *args, agency, by, **kwargs):
-        super().__init__(*args, **kwargs)
+        stands = {"superior": agency.superior_id}
+        super().__init__(*args, record=agency, stands=stands, **kwargs)
         others = Agency.objects.visible_to(by).active().exclude(pk=agency.pk)
         self.fields["superior"].queryset = others
         self.fields["since"].initial = timezone.localdate
 
 
-class LineForm(forms.ModelForm):
+class LineForm(Shown, forms.ModelForm):
     class Meta:
         model = Line
         fields = ["name", "order"]

@@ -165,14 +165,17 @@ def chain_edit(request, genre):
     region = region_of(request.user)
     if genre not in genres():
         raise Http404
+    given = {
+        "stands": vars(chain_at(region, genre)),
+        "record": f"{genres()[genre].name}的办理流程",
+    }
+    form = ChainForm(**given)
     if request.method == "POST":
-        form = typed.bound(request, ChainForm)
+        form = typed.bound(request, ChainForm, **given)
         if form.is_valid():
             set_chain(region, genre, form.chain(), by=request.user)
             messages.success(request, "办理流程已保存，未印发的文稿按新的流程办理。")
             return redirect("chain-list")
-    else:
-        form = ChainForm(initial=vars(chain_at(region, genre)))
     context = {
         "form": form,
         "kind": genres()[genre],

@@ -10,6 +10,7 @@ from tracker.releases.genres import Chain
 from tracker.releases.models import Issuance, Openness, OutsideCopy, Release, Step
 from tracker.releases.numbering import next_number, next_total
 from tracker.releases.publicity import is_internal
+from tracker.web.shown import Shown
 
 WHEN = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 LONGEST = 500
@@ -93,7 +94,7 @@ class DecideForm(forms.Form):
     reason = words("裁定理由", required=True)
 
 
-class ChainForm(forms.Form):
+class ChainForm(Shown, forms.Form):
     """Which steps a genre's releases go through."""
 
     readings = forms.TypedChoiceField(

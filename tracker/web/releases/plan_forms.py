@@ -7,6 +7,7 @@ from tracker.catalogue.models import Cycle, Duty, Indicator, Round, Span
 from tracker.releases.genres import genres
 from tracker.releases.models import ReleasePlan
 from tracker.releases.planning import Named, readers_in
+from tracker.web.shown import Shown
 
 from .forms import PREFIX, led_regions, setting_fields
 
@@ -21,7 +22,7 @@ class PeopleField(forms.ModelMultipleChoiceField):
         return f"{posts[0]}　{user.name}" if posts else user.name
 
 
-class PlanForm(forms.ModelForm):
+class PlanForm(Shown, forms.ModelForm):
     """A plan that compiles by itself."""
 
     genre = forms.ChoiceField(label="文种")
@@ -73,6 +74,13 @@ class PlanForm(forms.ModelForm):
         for name, words in (self.instance.settings or {}).items():
             if f"{PREFIX}-{name}" in self.fields:
                 self.initial[f"{PREFIX}-{name}"] = words
+
+    def standing(self) -> dict:
+        """What a plan sets is its own, whichever genre is being chosen."""
+        fields = {name: self.initial.get(name) for name in self.Meta.fields}
+        return fields | {
+            f"{PREFIX}-{name}": words for name, words in (self.instance.settings or {}).items()
+        }
 
     def clean(self):
         words = super().clean()
