@@ -1,8 +1,10 @@
 """What a person typed into a form, kept for the answer that could not take it."""
 
+from contextlib import contextmanager
 from typing import NamedTuple
 
-from django.core.exceptions import FieldDoesNotExist
+from django import forms
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 
 PLUMBING = {"csrfmiddlewaretoken", "once", "version", "shown", "next"}
@@ -28,6 +30,19 @@ def bound(request, form_class, *args, **kwargs):
     form = form_class(request.POST, request.FILES, *args, **kwargs)
     request.bound_forms = [*getattr(request, "bound_forms", []), form]
     return form
+
+
+@contextmanager
+def said_on(form: forms.Form, *problems: type[Exception], field: str | None = None):
+    """What stands against the act is said on the form: at `field`, else at the field that the problem names.
+
+    ValidationError unless other `problems` are named. Afterwards `form.errors` tells whether it was done.
+    """
+    kinds = problems or (ValidationError,)
+    try:
+        yield
+    except kinds as problem:
+        form.add_error(field, problem if isinstance(problem, ValidationError) else str(problem))
 
 
 def number(text: str) -> int | None:

@@ -82,13 +82,11 @@ def cycle_edit(request, pk=None):
 
 def cycle_kept(request, form: CycleForm, row: Cycle | None) -> Cycle | None:
     """The cycle as saved; None when a rule says no, which the form then says."""
-    try:
+    with typed.said_on(form, Refused):
         if row:
             return verbs.edit_cycle(row, by=request.user, **form.cleaned_data)
         return verbs.create_cycle(by=request.user, **form.cleaned_data)
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return None
+    return None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -108,11 +106,9 @@ def ad_hoc(request):
 
 def asked_for(request, form: AdHocForm) -> Round | None:
     """The round that was opened; None when a rule says no, which the form then says."""
-    try:
+    with typed.said_on(form, Refused):
         return verbs.create_ad_hoc_cycle(by=request.user, **form.cleaned_data)
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return None
+    return None
 
 
 @require_POST

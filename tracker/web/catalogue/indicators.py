@@ -122,13 +122,11 @@ def affected(row: Indicator) -> dict:
 def indicator_kept(request, form: IndicatorForm, row: Indicator | None) -> Indicator | None:
     """The indicator as saved; None when a rule says no, which the form then says."""
     fields = form.fields_for_verb()
-    try:
+    with typed.said_on(form, Refused):
         if row:
             return verbs.edit_indicator(row, by=request.user, **fields)
         return verbs.create_indicator(by=request.user, **fields)
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return None
+    return None
 
 
 @require_POST
@@ -160,11 +158,8 @@ def target_add(request, pk):
     if request.method == "POST":
         form = typed.bound(request, TargetForm, user=request.user, indicator=row)
         if form.is_valid():
-            try:
+            with typed.said_on(form, Refused, field="value"):
                 set_target(row, by=request.user, **form.cleaned_data)
-            except Refused as refusal:
-                form.add_error("value", str(refusal))
-            else:
                 messages.success(request, "已下达目标。")
                 return redirect("indicator", pk)
     context = {"form": form, "indicator": row}

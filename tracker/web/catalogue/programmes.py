@@ -44,12 +44,9 @@ def programme_edit(request, pk=None):
 
 def kept(request, form: ProgrammeForm, row: Programme | None) -> bool:
     """Saved; or the form says which rule does not let it."""
-    try:
+    with typed.said_on(form, Refused, field="name"):
         if row:
             verbs.edit_programme(row, by=request.user, **form.cleaned_data)
         else:
             verbs.create_programme(by=request.user, **form.cleaned_data)
-    except Refused as refusal:
-        form.add_error("name", str(refusal))
-        return False
-    return True
+    return not form.errors

@@ -1,7 +1,6 @@
 """Who signs for whom: a signer names a deputy for a time, and takes it back."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -29,13 +28,10 @@ def given(request, form: DelegationForm) -> bool:
     """Was it kept? What stands against it is said above the form."""
     data = form.cleaned_data
     post = data.pop("deputy")
-    try:
+    with typed.said_on(form):
         delegate(post.agency, post.user, **data, by=request.user)
-    except ValidationError as problem:
-        form.add_error(None, problem)
-        return False
-    messages.success(request, f"已委托{post.user.name}代签，已通知本人。")
-    return True
+        messages.success(request, f"已委托{post.user.name}代签，已通知本人。")
+    return not form.errors
 
 
 def shown(request, form: DelegationForm):

@@ -59,7 +59,7 @@ def release_compile(request):
 def compiled(request, form: CompileForm) -> Release | None:
     """The draft; None when something stands against it, which the form then says."""
     chosen = form.cleaned_data
-    try:
+    with typed.said_on(form, Refused, ValueError):
         return compile_release(
             chosen["genre"],
             chosen["region"],
@@ -68,9 +68,7 @@ def compiled(request, form: CompileForm) -> Release | None:
             settings=form.settings(),
             by=request.user,
         )
-    except (Refused, ValueError) as problem:
-        form.add_error(None, str(problem))
-        return None
+    return None
 
 
 @require_POST

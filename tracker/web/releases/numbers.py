@@ -30,12 +30,10 @@ def number_list(request):
         require(may_number(request.user, region))
         form = typed.bound(request, VoidForm)
         if form.is_valid():
-            try:
+            with typed.said_on(form, Refused, field="number"):
                 void_unused(region, by=request.user, **form.cleaned_data)
                 messages.success(request, "已登记作废，这个期号不会再用。")
                 return redirect("number-list")
-            except Refused as refusal:
-                form.add_error("number", str(refusal))
     else:
         form = VoidForm(initial={"year": timezone.localdate().year})
     context = {

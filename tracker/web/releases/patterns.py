@@ -1,7 +1,6 @@
 """句式: how a city words its programmes and indicators, proposed by one person and approved by another."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -211,13 +210,10 @@ def pattern_decide(request, pk):
     if not form.is_valid():
         return shown(request, row, form)
     answer = form.cleaned_data["answer"]
-    try:
-        if form.cleaned_data["approves"] == "yes":
-            verbs.approve(row, by=request.user, answer=answer)
-        else:
-            verbs.reject(row, by=request.user, answer=answer)
-    except ValidationError as problem:
-        form.add_error(None, problem)
+    decide = verbs.approve if form.cleaned_data["approves"] == "yes" else verbs.reject
+    with typed.said_on(form):
+        decide(row, by=request.user, answer=answer)
+    if form.errors:
         return shown(request, row, form)
     messages.success(request, "已办理，拟订人会收到通知。")
     return redirect("pattern-list")

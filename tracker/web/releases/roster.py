@@ -1,7 +1,6 @@
 """The roster: who speaks, hosts and reads from when to when; people with accounts beside those without."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -75,16 +74,13 @@ def kept_or_shown(request, person: RosterPerson | None):
 
 def kept(request, region, person: RosterPerson | None, form: RosterForm) -> bool:
     """Kept; False with what stands against it at its field."""
-    try:
+    with typed.said_on(form):
         if person is None:
             verbs.enter(region, by=request.user, **form.columns())
         else:
             seen = form.cleaned_data["version"] or 0
             verbs.change(person, by=request.user, version=seen, **form.columns())
-    except ValidationError as problem:
-        form.add_error(None, problem)
-        return False
-    return True
+    return not form.errors
 
 
 @require_POST

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -55,13 +54,11 @@ def adjustments(request, pk):
 
 
 def adjusted(request, record: Submission, form: AdjustmentForm) -> bool:
-    try:
+    field = "text" if form.cleaned_data["note"].strip() else "note"
+    with typed.said_on(form, field=field):
         verbs.adjust(record, by=request.user, **form.cleaned_data)
-    except ValidationError as problem:
-        form.add_error("note" if not form.cleaned_data["note"].strip() else "text", problem)
-        return False
-    messages.success(request, "已记入当期调整，随本次报送一并审签、核定。")
-    return True
+        messages.success(request, "已记入当期调整，随本次报送一并审签、核定。")
+    return not form.errors
 
 
 def show(request, record: Submission, known, form):

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -80,11 +79,9 @@ def create(request, fields: dict) -> CityRule:
 
 
 def kept(form: CityRuleForm, verb) -> CityRule | None:
-    try:
+    with typed.said_on(form):
         return verb({name: form.cleaned_data.get(name) for name in verbs.FIELDS})
-    except ValidationError as problem:
-        form.add_error(None, problem)
-        return None
+    return None
 
 
 class EditForm(CityRuleForm):

@@ -4,7 +4,6 @@ from collections import defaultdict
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -157,11 +156,9 @@ def raised(request, first: Entry, others, form) -> Dispute | None:
         verbs.Side(first, cleaned["first_definition"]),
         verbs.Side(second, cleaned["second_definition"]),
     ]
-    try:
+    with typed.said_on(form):
         return verbs.raise_dispute(cleaned["title"], sides, by=request.user)
-    except ValidationError as problem:
-        form.add_error(None, problem)
-        return None
+    return None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -196,9 +193,6 @@ def sides_of(record: Dispute) -> list:
 
 
 def decided(request, record: Dispute, form) -> bool:
-    try:
+    with typed.said_on(form):
         verbs.decide(record, by=request.user, **form.cleaned_data)
-    except ValidationError as problem:
-        form.add_error(None, problem)
-        return False
-    return True
+    return not form.errors

@@ -84,13 +84,10 @@ def control_list(request):
 def explained(request, span: Span, form: ReasonForm) -> bool:
     indicator = get_object_or_404(Indicator, pk=typed.number(request.POST.get("indicator", "")))
     region = get_object_or_404(Region, pk=typed.number(request.POST.get("region", "")))
-    try:
+    with typed.said_on(form, field="text"):
         text = form.cleaned_data["text"]
         controls.explain_difference(indicator, region, span, text, by=request.user)
-    except ValidationError as problem:
-        form.add_error("text", problem)
-        return False
-    return True
+    return not form.errors
 
 
 def control_rows(span: Span, region: Region) -> list[dict]:
@@ -220,7 +217,7 @@ def only_reviewers(request) -> None:
 def declared(request, form: FreezeForm) -> bool:
     cleaned = form.cleaned_data
     region = led(request.user)
-    try:
+    with typed.said_on(form, field="moment"):
         freezing.declare(
             region,
             span_of(cleaned["key"]),
@@ -228,10 +225,7 @@ def declared(request, form: FreezeForm) -> bool:
             by=request.user,
             note=cleaned["note"],
         )
-    except ValidationError as problem:
-        form.add_error("moment", problem)
-        return False
-    return True
+    return not form.errors
 
 
 @require_safe

@@ -170,12 +170,10 @@ def decided(request, pk: int, done: str, verb: Callable, *, asks: bool = False):
     sound = [one.is_valid() for one in (form, *forms.values())]
     if all(sound):
         next_pk, _ = following(request, pk)
-        try:
+        with typed.said_on(form, field="note"):
             verb(record, form.cleaned_data, [question(*one) for one in questions.values()])
             messages.success(request, f"{done}：{record.agency}　{record.round}。")
             return redirect(onward(next_pk, place_in(request)))
-        except ValidationError as problem:
-            form.add_error("note", problem)
     messages.error(request, "没有办理，请按提示改正。填写的内容都还在。")
     return show(request, record, form=form, questions=forms, status=422)
 
