@@ -9,7 +9,6 @@ from accounts.rules import Refused
 from tracker.catalogue.dictionary import add_word
 from tracker.catalogue.dictionary_book import (
     WORDS,
-    WrongWords,
     as_workbook,
     carry_out_words,
     export_words,
@@ -17,6 +16,7 @@ from tracker.catalogue.dictionary_book import (
 )
 from tracker.catalogue.models import CityWord
 from tracker.workbooks.gates import NotAWorkbook
+from tracker.workbooks.plans import WrongWorkbook
 from tracker.workbooks.writing import write
 
 ROW = {"kind": "term", "words": "弱势群体", "instead": "困难群众"}
@@ -68,7 +68,7 @@ def test_everything_wrong_is_said_at_once_and_nothing_is_written(city, wu):
     assert [(error.cell, error.message[:6]) for error in plan.errors] == [
         ("B3", "这是数据，不"), ("B4", "请用“、”隔"), ("B5", "与B2重复，"), ("B6", "止期2020"),
     ]  # fmt: skip
-    with pytest.raises(WrongWords):
+    with pytest.raises(WrongWorkbook):
         carry_out_words(plan, by=wu)
     assert CityWord.objects.count() == 0
 

@@ -20,7 +20,6 @@ from tests.gates.keeping import approved
 from tests.gates.world import PNG, World
 from tracker.catalogue.dictionary_book import plan_words
 from tracker.catalogue.workbook import plan_import
-from tracker.catalogue.workbook.confirming import digest_of
 from tracker.ledger.models import Entry
 from tracker.releases import issuing
 from tracker.releases.drafting.marked import marked
@@ -31,6 +30,7 @@ from tracker.submissions.filling.reading import read_report
 from tracker.submissions.models import Submission
 from tracker.submissions.workbook import digest_of as figures_digest_of
 from tracker.submissions.workbook import open_book, plan_workbook
+from tracker.workbooks.plans import digest_of
 
 NOWHERE = 999_999_999
 Args = Callable[[Any], dict]

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -10,14 +10,23 @@ from accounts import audit
 from accounts.models import Region, User
 from accounts.rules import require
 from tracker.workbooks.gates import MAX_BYTES, NotAWorkbook
-from tracker.workbooks.reading import CellError, CellWarning, Reading, Row, read
+from tracker.workbooks.plans import (
+    CHANGED,
+    CREATED,
+    SAME,
+    Plan,
+    in_order,
+    rehearsed,
+    without_errors,
+)
+from tracker.workbooks.reading import Reading, Row, read
 from tracker.workbooks.sheets import Column, Kind, Sheet
+from tracker.workbooks.taking import Taking
 from tracker.workbooks.writing import write
 
 from .dictionary import FIELDS, add_word, edit_word
 from .models import CityWord
 from .rules import may_keep_words
-from .workbook.taking import CHANGED, CREATED, SAME, Step, Taking
 
 MAIN = "words"
 MOST_ROWS = 5_000
@@ -50,37 +59,8 @@ ENCODINGS = ("utf-8-sig", "gb18030")
 
 
 @dataclass(frozen=True)
-class WordPlan:
-    """What the rows do, and everything that is wrong with them."""
-
+class WordPlan(Plan):
     region: Region
-    steps: tuple[Step, ...]
-    errors: tuple[CellError, ...]
-    warnings: tuple[CellWarning, ...]
-    reading: Reading = field(repr=False, compare=False)
-
-    def of(self, what: str) -> list[Step]:
-        return [step for step in self.steps if step.what == what]
-
-    @property
-    def creates(self) -> list[Step]:
-        return self.of(CREATED)
-
-    @property
-    def updates(self) -> list[Step]:
-        return self.of(CHANGED)
-
-    @property
-    def unchanged(self) -> list[Step]:
-        return self.of(SAME)
-
-
-class WrongWords(Exception):
-    """Nothing was written; `plan.errors` says what is to be put right, all at once."""
-
-    def __init__(self, plan: WordPlan):
-        super().__init__(f"{len(plan.errors)} errors")
-        self.plan = plan
 
 
 def as_workbook(data: bytes, name: str) -> tuple[bytes, str]:
@@ -123,21 +103,15 @@ def plan_words(source: bytes, region: Region, *, by: User, filename: str = "") -
     """What the file would do to the region's dictionaries, without doing it. Raises NotAWorkbook, Refused."""
     require(may_keep_words(by, region))
     reading = read(source, [WORDS], filename=filename)
-    with transaction.atomic():
-        plan = _pass(region, reading, by)
-        transaction.set_rollback(True)
-    return plan
+    return rehearsed(lambda: _pass(region, reading, by))
 
 
 @transaction.atomic
 def carry_out_words(plan: WordPlan, *, by: User) -> WordPlan:
-    """Write what was planned, judged again as things stand; raises WrongWords when it is not all right."""
+    """Write what was planned, judged again as things stand; raises WrongWorkbook when it is not all right."""
     require(may_keep_words(by, plan.region))
-    done = _pass(plan.region, plan.reading, by)
-    if done.errors:
-        raise WrongWords(done)
-    counts = {"created": len(done.creates), "changed": len(done.updates)}
-    audit.record(by, "city_word.import", plan.region, **counts)
+    done = without_errors(_pass(plan.region, plan.reading, by))
+    audit.record(by, "city_word.import", plan.region, **done.counts)
     return done
 
 
@@ -145,8 +119,8 @@ def _pass(region: Region, reading: Reading, by: User) -> WordPlan:
     taking, rows = Taking(by), reading.rows[WORDS.name]
     known = {_key(word): word for word in CityWord.objects.active().filter(region=region)}
     taking.each(rows, MAIN, _row_key, lambda one, row: _take(one, row, region, known))
-    errors = sorted([*reading.errors, *taking.errors], key=lambda error: _place(error.cell))
-    return WordPlan(region, tuple(taking.steps), tuple(errors), tuple(reading.warnings), reading)
+    errors = in_order([*reading.errors, *taking.errors], [WORDS])
+    return WordPlan(tuple(taking.steps), errors, tuple(reading.warnings), reading, region)
 
 
 def _key(word: CityWord) -> tuple:
@@ -155,11 +129,6 @@ def _key(word: CityWord) -> tuple:
 
 def _row_key(row: Row) -> tuple:
     return row["kind"], row["words"], row["valid_from"]
-
-
-def _place(cell: str) -> tuple[int, str]:
-    letters = cell.rstrip("0123456789")
-    return int(cell.removeprefix(letters) or 0), letters
 
 
 def _take(taking: Taking, row: Row, region: Region, known: dict[tuple, CityWord]) -> None:

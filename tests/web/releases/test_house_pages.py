@@ -270,7 +270,10 @@ def test_a_csv_is_previewed_and_confirmed_on_the_page(city, wu, sign_in):
     seen = re.search(r'name="seen" value="(\w+)"', page)[1]
     address = preview.wsgi_request.path
     answer = browser.post(f"{address}confirm/", {"seen": seen}, follow=True)
-    assert "新增 2 条" in text(answer)
+    assert answer.context["upload"].outcome == {
+        "sheets": [{"name": "词典", "create": 2, "update": 0, "same": 0}]
+    }
+    assert "已写入词典" in text(answer)
     assert CityWord.objects.count() == 2
 
 
@@ -280,6 +283,7 @@ def test_all_errors_of_a_sheet_are_shown_and_the_marked_one_can_be_had(city, wu,
     file = SimpleUploadedFile("词典.csv", rows.encode())
     preview = browser.post(reverse("word-book"), {"file": file}, follow=True)
     assert "有 3 处错误，没有写入任何内容" in text(preview)
+    assert "state-green" not in text(preview)
     marked = browser.get(f"{preview.wsgi_request.path}marked/")
     assert marked["Content-Disposition"].startswith("attachment")
 

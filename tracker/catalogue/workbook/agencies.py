@@ -11,9 +11,9 @@ from accounts.services import (
     set_lead,
 )
 from accounts.services.lines import save_line
+from tracker.workbooks.plans import CHANGED, CREATED, SAME
 from tracker.workbooks.reading import Row
-
-from .taking import CHANGED, CREATED, SAME, Taking, Wrong, given
+from tracker.workbooks.taking import Taking, Wrong, given
 
 MAIN = "name"
 

@@ -1,12 +1,13 @@
 """The sheet 周期: a cycle is known by its name, and belongs to the region that the importer leads."""
 
 from accounts.models import Line, Region
+from tracker.workbooks.plans import CHANGED, CREATED, SAME
 from tracker.workbooks.reading import Row
+from tracker.workbooks.taking import Taking, differing, given
 
 from ..cycles import create_cycle, edit_cycle
 from ..deadlines import Deadline
 from ..models import Cycle, Programme
-from .taking import CHANGED, CREATED, SAME, Taking, differing, given
 
 MAIN = "name"
 PLAIN = ("frequency", "opens", "due", "sign_steps", "line_review", "filing")

@@ -14,7 +14,7 @@ from ..units import FACTORS
 from .sheets import AGENCIES, CYCLES, INDICATORS, PEOPLE, PROGRAMMES, TARGETS
 
 SAME_NAME = (
-    "code", "name", "measure", "entry_mode", "decimals", "verb", "aliases", "required", "must_say",
+    "code", "name", "measure", "entry_mode", "decimals", "verb", "clause", "subject", "aliases", "required", "must_say",
     "level", "is_open", "wording", "adds_over_regions",
 )  # fmt: skip
 

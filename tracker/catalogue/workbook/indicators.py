@@ -4,16 +4,17 @@ from typing import Any
 
 from django.db.models import Max
 
+from tracker.workbooks.plans import CHANGED, CREATED, SAME, Step
 from tracker.workbooks.reading import Row
+from tracker.workbooks.taking import Taking, Wrong, given
 
 from ..indicators import create_indicator, edit_indicator
 from ..models import Display, Indicator, Programme
 from ..units import split_unit, unit_named
-from .taking import CHANGED, CREATED, SAME, Step, Taking, Wrong, given
 
 MAIN = "code"
 PLAIN = (
-    "name", "measure", "entry_mode", "decimals", "verb", "required", "must_say", "level",
+    "name", "measure", "entry_mode", "decimals", "verb", "clause", "subject", "required", "must_say", "level",
     "is_open", "wording", "adds_over_regions",
 )  # fmt: skip
 LISTS = ("wholes", "not_above")

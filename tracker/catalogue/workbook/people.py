@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from accounts.models import Agency, Appointment, RoleGrant, User
 from accounts.services import appoint, change_appointment, enroll, propose_role
+from tracker.workbooks.plans import CHANGED, CREATED, SAME
 from tracker.workbooks.reading import Row
-
-from .taking import CHANGED, CREATED, SAME, Taking, Wrong, given
+from tracker.workbooks.taking import Taking, Wrong, given
 
 MAIN = "name"
 

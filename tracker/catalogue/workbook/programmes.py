@@ -1,10 +1,11 @@
 """The sheet 项目: a programme is known by its line and name."""
 
+from tracker.workbooks.plans import CHANGED, CREATED, SAME
 from tracker.workbooks.reading import Row
+from tracker.workbooks.taking import Taking, differing
 
 from ..indicators import create_programme, edit_programme
 from ..models import Programme
-from .taking import CHANGED, CREATED, SAME, Taking, differing
 
 MAIN = "name"
 PLAIN = ("order", "purpose", "protected_name")

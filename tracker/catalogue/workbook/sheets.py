@@ -5,7 +5,17 @@ from accounts.models import Role
 from tracker.workbooks.sheets import Column, Kind, Sheet
 
 from ..deadlines import Deadline
-from ..models import Cycle, Display, EntryMode, Frequency, Indicator, Level, Measure, Target
+from ..models import (
+    Cycle,
+    Display,
+    EntryMode,
+    Frequency,
+    Indicator,
+    Level,
+    Measure,
+    Subject,
+    Target,
+)
 
 HISTORY_SHEETS = ("历史数据", "文字材料")
 BUSINESS_ROLES = {role.label: role for role in Role if role.kind == PersonKind.BUSINESS}
@@ -103,6 +113,14 @@ INDICATORS = Sheet(
         Column("小数位", Kind.INTEGER, key="decimals", check=_decimals),
         Column("显示单位", Kind.CODE, key="display", default="", help="原样、万、亿、汉字"),
         Column("动词", key="verb", default="", max_length=20),
+        Column(
+            "成句写法",
+            key="clause",
+            default="",
+            max_length=100,
+            help="数写进句子的一段话，如：{数}农民工获市级以上荣誉称号；空则由动词、名称、数写成",
+        ),
+        Column("主语", Kind.CHOICE, key="subject", choices=_labels(Subject), default=Subject.USUAL),
         Column("其中所属", Kind.LIST, key="wholes", default=()),
         Column("口径", key="definition", default=""),
         Column("别名", Kind.LIST, key="aliases", default=()),

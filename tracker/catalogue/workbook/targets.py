@@ -4,12 +4,13 @@ from decimal import Decimal
 
 from tracker.exact import to_scaled
 from tracker.workbooks.cells import Quantity
+from tracker.workbooks.plans import CHANGED, CREATED, SAME
 from tracker.workbooks.reading import Row
+from tracker.workbooks.taking import Follows, Taking, Wrong, given
 
 from ..models import Indicator, Target
 from ..targets import WITHOUT_VALUE, set_target
 from ..units import FACTORS
-from .taking import CHANGED, CREATED, SAME, Follows, Taking, Wrong, given
 
 MAIN = "code"
 

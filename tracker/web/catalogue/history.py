@@ -12,14 +12,14 @@ from tracker.ledger import history as verbs
 from tracker.ledger.models import Batch, StagedFigure
 from tracker.ledger.rules import may_decide
 from tracker.web import paging, typed
+from tracker.web.books import kept, marked, mine, readable, seen
+from tracker.web.file_forms import WorkbookForm
 from tracker.web.people.access import only
 from tracker.workbooks import uploads
 from tracker.workbooks.models import Upload
 
 from .forms import ReasonForm
 from .staged import entries_of, passages_shown, written
-from .upload_forms import WorkbookForm
-from .workbooks import kept, marked, mine, readable, seen
 
 ROWS = 100
 

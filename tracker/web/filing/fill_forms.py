@@ -8,6 +8,7 @@ from django.http import QueryDict
 from tracker.submissions.filling.reading import Proposed, Reading
 from tracker.submissions.filling.services import Taken, TextTaken
 from tracker.web import typed
+from tracker.web.file_forms import file_field
 from tracker.workbooks.papers import ENDINGS, MAX_BYTES
 
 CELL = re.compile(r"(\d{1,18})\.(\d{1,18})\.([^.]{0,20})\.(\d{1,18})")
@@ -15,12 +16,7 @@ LONGEST, LONGEST_DATE = 60, 40
 
 
 class ReportForm(forms.Form):
-    file = forms.FileField(
-        label="已写好的报告",
-        help_text=f".docx 或 .txt，不超过{MAX_BYTES // 2**20}兆；先看每个数填到哪里，确认后才写入",
-        widget=forms.FileInput(attrs={"accept": ",".join(ENDINGS)}),
-        error_messages={"empty": "文件是空的，请检查后重新上传。", "required": "请选择文件。"},
-    )
+    file = file_field("已写好的报告", "先看每个数填到哪里，确认后才写入", ENDINGS, MAX_BYTES)
 
 
 class Filled:

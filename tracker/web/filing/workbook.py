@@ -23,13 +23,14 @@ from tracker.submissions.workbook import (
     template_of,
 )
 from tracker.web import files, typed
+from tracker.web.books import kept, marked
+from tracker.web.file_forms import SeenForm
 from tracker.workbooks import uploads
 from tracker.workbooks.gates import NotAWorkbook
-from tracker.workbooks.marking import mark
 from tracker.workbooks.models import Upload
 
 from .entry import found
-from .workbook_forms import SeenForm, WorkbookForm
+from .workbook_forms import WorkbookForm
 
 LISTED = 20
 
@@ -62,7 +63,7 @@ def submission_workbook(request, pk):
     if request.method == "POST":
         require(may_edit(request.user, record))
         form = typed.bound(request, WorkbookForm)
-        if upload := kept(request, record, form):
+        if upload := kept(request, form, Upload.Purpose.SUBMISSION, about=record.pk):
             return redirect("submission-workbook-preview", record.pk, upload.pk)
     context = {
         "submission": record,
@@ -71,18 +72,6 @@ def submission_workbook(request, pk):
         "may_edit": may_edit(request.user, record),
     }
     return render(request, "submissions/workbook.html", context, status=422 if form.errors else 200)
-
-
-def kept(request, record: Submission, form: WorkbookForm) -> Upload | None:
-    """The upload; None when it is no workbook, which the form then says."""
-    if not form.is_valid():
-        return None
-    file, purpose = form.cleaned_data["file"], Upload.Purpose.SUBMISSION
-    try:
-        return uploads.keep(file.read(), file.name, purpose, by=request.user, about=record.pk)
-    except NotAWorkbook as problem:
-        form.add_error("file", problem.message)
-        return None
 
 
 @require_safe
@@ -154,9 +143,4 @@ def submission_workbook_drop(request, record, upload):
 def submission_workbook_marked(request, record, upload):
     """The same workbook, its wrong cells coloured and commented."""
     plan = planned(request, record, upload)
-    content = mark(bytes(upload.content), plan.marks, upload.name)
-    return files.download(ALLOWED, BytesIO(content), marked_name(upload.name))
-
-
-def marked_name(name: str) -> str:
-    return f"{name.rpartition('.')[0] or name}（已标错）.xlsx"
+    return marked(upload, plan.marks)

@@ -5,6 +5,7 @@ from django import forms
 from accounts.models import Line, Region
 from tracker.catalogue.spans import parse_key
 from tracker.releases.genres import genres
+from tracker.web.file_forms import file_field
 from tracker.workbooks.papers import MAX_BYTES
 
 from .forms import led_regions
@@ -29,12 +30,7 @@ class PeriodField(forms.CharField):
 class ExampleForm(forms.Form):
     """A document of an earlier period."""
 
-    file = forms.FileField(
-        label="范文",
-        help_text=f".docx，不超过 {MAX_BYTES // 2**20} MB；上一期或去年同期已经印发的文稿最合适",
-        widget=forms.FileInput(attrs={"accept": ".docx"}),
-        error_messages={"empty": "文件是空的，请检查后重新上传。", "required": "请选择文件。"},
-    )
+    file = file_field("范文", "上一期或去年同期已经印发的文稿最合适", (".docx",), MAX_BYTES)
     name = forms.CharField(
         label="系列名称", max_length=100, help_text="如：帮扶工作月报；同一系列用同一个名称"
     )

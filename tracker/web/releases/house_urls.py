@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tracker.web.releases import house, roster, words
+from tracker.web.releases import house, roster, word_book, words
 
 urlpatterns = [
     path("releases/house/", house.house_style, name="house-style"),
@@ -17,13 +17,17 @@ urlpatterns = [
     path("releases/words/add/", words.word_add, name="word-add"),
     path("releases/words/<int:pk>/", words.word_edit, name="word-edit"),
     path("releases/words/<int:pk>/drop/", words.word_drop, name="word-drop"),
-    path("releases/words/book/", words.word_book, name="word-book"),
-    path("releases/words/book/template/", words.word_book_template, name="word-book-template"),
-    path("releases/words/book/export/", words.word_book_export, name="word-book-export"),
-    path("releases/words/book/<int:pk>/", words.word_book_preview, name="word-book-preview"),
+    path("releases/words/book/", word_book.word_book, name="word-book"),
+    path("releases/words/book/template/", word_book.word_book_template, name="word-book-template"),
+    path("releases/words/book/export/", word_book.word_book_export, name="word-book-export"),
+    path("releases/words/book/<int:pk>/", word_book.word_book_preview, name="word-book-preview"),
     path(
-        "releases/words/book/<int:pk>/confirm/", words.word_book_confirm, name="word-book-confirm"
+        "releases/words/book/<int:pk>/confirm/",
+        word_book.word_book_confirm,
+        name="word-book-confirm",
     ),
-    path("releases/words/book/<int:pk>/drop/", words.word_book_drop, name="word-book-drop"),
-    path("releases/words/book/<int:pk>/marked/", words.word_book_marked, name="word-book-marked"),
+    path("releases/words/book/<int:pk>/drop/", word_book.word_book_drop, name="word-book-drop"),
+    path(
+        "releases/words/book/<int:pk>/marked/", word_book.word_book_marked, name="word-book-marked"
+    ),
 ]

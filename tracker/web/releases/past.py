@@ -14,6 +14,7 @@ from tracker.catalogue.spans import parse_key, span_of
 from tracker.releases.past import Past, may_prove_past, prove_past, sheets_of, take_past
 from tracker.releases.rules import COMPILERS
 from tracker.web import files, typed
+from tracker.web.file_forms import file_field
 from tracker.web.people.access import only
 from tracker.workbooks import papers, uploads
 from tracker.workbooks.models import Upload
@@ -24,12 +25,7 @@ LISTED = 20
 
 
 class PastForm(forms.Form):
-    file = forms.FileField(
-        label="已发文稿",
-        help_text=f".docx 或 .txt，不超过{papers.MAX_BYTES // 2**20}兆；只核对，不写入台账",
-        widget=forms.FileInput(attrs={"accept": ",".join(papers.ENDINGS)}),
-        error_messages={"empty": "文件是空的，请检查后重新上传。", "required": "请选择文件。"},
-    )
+    file = file_field("已发文稿", "只核对，不写入台账", papers.ENDINGS, papers.MAX_BYTES)
     region = forms.ModelChoiceField(Region.objects.none(), label="区划", empty_label=None)
     period = forms.CharField(
         label="期间", max_length=10, help_text="文稿所讲的期间，如：2020、2020H1、2020Q4、2020-12"

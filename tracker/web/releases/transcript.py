@@ -17,6 +17,7 @@ from tracker.releases.transcript.material import talks_of
 from tracker.releases.transcript.services import look, may_merge, merge, turns_of
 from tracker.releases.transcript.turns import Kind, Turn
 from tracker.web import typed
+from tracker.web.file_forms import file_field
 from tracker.workbooks import papers, uploads
 from tracker.workbooks.models import Upload
 
@@ -26,11 +27,11 @@ LISTED = 20
 
 
 class NotesForm(forms.Form):
-    file = forms.FileField(
-        label="发布会速记",
-        help_text=f".docx 或 .txt，不超过{papers.MAX_BYTES // 2**20}兆；每个人的话前面写明是谁，如“主持人：”“张主席：”",
-        widget=forms.FileInput(attrs={"accept": ",".join(papers.ENDINGS)}),
-        error_messages={"empty": "文件是空的，请检查后重新上传。", "required": "请选择文件。"},
+    file = file_field(
+        "发布会速记",
+        "每个人的话前面写明是谁，如“主持人：”“张主席：”",
+        papers.ENDINGS,
+        papers.MAX_BYTES,
     )
 
 

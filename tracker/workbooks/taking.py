@@ -10,21 +10,11 @@ from django.db import transaction
 
 from accounts.models import Agency, Line, Region, User
 from accounts.rules import Refused
-from tracker.workbooks.reading import CellError, CellWarning, Row
 
-CREATED, CHANGED, SAME = "create", "update", "same"
+from .plans import Step
+from .reading import CellError, CellWarning, Row
+
 BESIDE_CODE = ("name", "region", "year")
-
-
-@dataclass(frozen=True)
-class Step:
-    """What one row does: `what` is create, update or same; `changes` are headings that differ."""
-
-    sheet: str
-    cell: str
-    label: str
-    what: str
-    changes: tuple[str, ...] = ()
 
 
 class Wrong(Exception):

@@ -1,0 +1,183 @@
+"""A workbook that somebody sends: kept, previewed, carried out exactly as it was seen, or given up."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property, wraps
+from io import BytesIO
+from itertools import groupby
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+
+from accounts.rules import ALLOWED
+from tracker.web import files, typed
+from tracker.workbooks import uploads
+from tracker.workbooks.gates import NotAWorkbook
+from tracker.workbooks.marking import mark
+from tracker.workbooks.models import Upload
+from tracker.workbooks.plans import Changed, Plan, WrongWorkbook, as_seen, digest_of
+from tracker.workbooks.reading import CellError
+from tracker.workbooks.sheets import Sheet
+
+from .file_forms import SeenForm, SheetForm
+
+KINDS = ("create", "update")
+LISTED = 20
+
+
+@dataclass(frozen=True)
+class Book:
+    """One kind of workbook that people send.
+
+    `page` names its first address; those of -preview, -confirm, -drop, -marked, -template and -export
+    follow from it. `home` names the address of what it is written into, which is called `thing`.
+    """
+
+    page: str
+    title: str
+    home: str
+    thing: str
+    purpose: str
+    sheets: Sequence[Sheet]
+    plan: Callable[..., Plan]  # of the request and the upload
+    carry_out: Callable[..., Plan]  # of the plan, by=
+    form: type[forms.Form] = SheetForm
+    convert: Callable[[bytes, str], tuple[bytes, str]] | None = None
+    further: Callable[[Plan], dict] = lambda plan: {}
+    done: str = ""
+
+    @property
+    def preview(self) -> str:
+        return f"{self.page}-preview"
+
+    @property
+    def drop(self) -> str:
+        return f"{self.page}-drop"
+
+    @cached_property
+    def headings(self) -> dict[str, str]:
+        return {column.key: column.heading for sheet in self.sheets for column in sheet.columns}
+
+
+def mine(request, purpose: str):
+    """The uploads of this person, without their bytes."""
+    return Upload.objects.visible_to(request.user).filter(purpose=purpose).defer("content")
+
+
+def seen(request, pk, purpose: str) -> Upload:
+    rows = Upload.objects.visible_to(request.user).filter(purpose=purpose)
+    return get_object_or_404(rows, pk=pk)
+
+
+def kept(request, form, purpose: str, *, convert=None, about: int | None = None) -> Upload | None:
+    """The upload as kept; None when it is no workbook, which the form then says."""
+    if not form.is_valid():
+        return None
+    data, name = form.cleaned_data["file"].read(), form.cleaned_data["file"].name
+    try:
+        data, name = convert(data, name) if convert else (data, name)
+        return uploads.keep(data, name, purpose, by=request.user, about=about)
+    except NotAWorkbook as problem:
+        form.add_error("file", problem.message)
+        return None
+
+
+def readable(page: str):
+    """The view of an upload; back to `page` with the reason where the file cannot be opened."""
+
+    def decorate(view):
+        @wraps(view)
+        def answer(request, pk):
+            try:
+                return view(request, pk)
+            except NotAWorkbook as problem:
+                messages.error(request, problem.message)
+                return redirect(page)
+
+        return answer
+
+    return decorate
+
+
+def send(request, book: Book, template: str = "books/send.html", **context):
+    """The page on which a file is sent, above those that were sent before."""
+    form = book.form()
+    if request.method == "POST":
+        form = typed.bound(request, book.form)
+        if upload := kept(request, form, book.purpose, convert=book.convert):
+            return redirect(book.preview, upload.pk)
+    context |= {"book": book, "form": form, "uploads": mine(request, book.purpose)[:LISTED]}
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+def preview(request, book: Book, pk: int):
+    """What the file would do; what it did, once it was carried out."""
+    upload = seen(request, pk, book.purpose)
+    if upload.settled_at:
+        return render(request, "books/done.html", {"book": book, "upload": upload})
+    return previewed(request, book, upload, book.plan(request, upload))
+
+
+def previewed(request, book: Book, upload: Upload, plan: Plan, *, changed=False):
+    context = {
+        "book": book,
+        "upload": upload,
+        "plan": plan,
+        "sheets": by_sheet(plan, book.headings),
+        "form": SeenForm(initial={"seen": digest_of(plan)}),
+        "changed": changed,
+    }
+    return render(request, "books/preview.html", context, status=409 if changed else 200)
+
+
+def by_sheet(plan: Plan, headings: dict[str, str]) -> list[dict]:
+    """The steps of each sheet: created, changed with the headings that differ, and how many stay."""
+    found = []
+    for name, steps in groupby(plan.steps, key=lambda step: step.sheet):
+        steps = [asdict(step) for step in steps]
+        for step in steps:
+            step["changes"] = [headings.get(change, change) for change in step["changes"]]
+        kinds = {kind: [one for one in steps if one["what"] == kind] for kind in KINDS}
+        found.append({"name": name, **kinds, "same": len(steps) - sum(map(len, kinds.values()))})
+    return found
+
+
+def confirm(request, book: Book, pk: int):
+    """Carry out what was seen; the preview again where things have moved on meanwhile."""
+    upload = seen(request, pk, book.purpose)
+    plan = book.plan(request, upload)
+    try:
+        with transaction.atomic():
+            done = as_seen(book.carry_out, plan, request.POST.get("seen", ""), by=request.user)
+            uploads.settle(upload, sheets=counted(done), **book.further(done))
+    except (Changed, WrongWorkbook) as news:
+        return previewed(request, book, upload, news.plan, changed=True)
+    messages.success(request, book.done or f"已按预览写入{book.thing}。")
+    return redirect(book.preview, pk)
+
+
+def counted(done: Plan) -> list[dict]:
+    """What the page of a carried out workbook shows."""
+    return [
+        sheet | {kind: len(sheet[kind]) for kind in KINDS} for sheet in by_sheet(done, headings={})
+    ]
+
+
+def drop(request, book: Book, pk: int):
+    uploads.settle(seen(request, pk, book.purpose), dropped=True)
+    messages.success(request, f"已放弃，{book.thing}没有改动。")
+    return redirect(book.page)
+
+
+def marked_again(request, book: Book, pk: int):
+    """The same workbook, its wrong cells coloured and commented."""
+    upload = seen(request, pk, book.purpose)
+    return marked(upload, book.plan(request, upload).errors)
+
+
+def marked(upload: Upload, errors: Sequence[CellError]):
+    content = mark(bytes(upload.content), errors, upload.name)
+    stem = upload.name.rpartition(".")[0] or upload.name
+    return files.download(ALLOWED, BytesIO(content), f"{stem}（已标错）.xlsx")
