@@ -39,7 +39,7 @@ class IndicatorSerializer(serializers.ModelSerializer):
         model = Indicator
         fields = [
             "id", "code", "line", "programme", "name", "unit", "entry_unit", "decimals", "display",
-            "measure", "entry_mode", "verb", "definition", "definition_number", "aliases",
+            "measure", "entry_mode", "verb", "clause", "subject", "definition", "definition_number", "aliases",
             "required", "must_say", "level", "is_open", "wording", "active",
         ]  # fmt: skip
 

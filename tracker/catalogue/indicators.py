@@ -9,10 +9,12 @@ from accounts import audit
 from accounts.models import Line, User
 from accounts.rules import Refused, require
 
+from .clauses import checked
 from .models import Definition, Indicator, Measure, Programme
 from .rules import may_keep_catalogue, may_retire_indicator
 
 Comparability = Definition.Comparability
+SPOKEN = {"clause", "name", "verb", "unit", "aliases", "programme"}
 
 
 @transaction.atomic
@@ -63,6 +65,7 @@ def create_indicator(
     _refuse_taken(fields["code"], fields["name"], programme)
     indicator = Indicator(programme=programme, line=programme.line, **fields)
     _refuse_incoherent(indicator)
+    indicator.clause = checked(indicator)
     indicator.save()
     _link(indicator, wholes, not_above)
     Definition.objects.create(
@@ -91,6 +94,8 @@ def edit_indicator(
     _refuse_taken(code, name, programme, indicator)
     changed = _set(indicator, {**changes, "line": programme.line})
     _refuse_incoherent(indicator)
+    if changed.keys() & SPOKEN:
+        indicator.clause = checked(indicator)
     indicator.save(update_fields=list(changed))
     _link(indicator, wholes, not_above)
     if _new_version(indicator, definition, comparability, since, by):

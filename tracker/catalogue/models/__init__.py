@@ -13,6 +13,7 @@ from .programmes import (
     Level,
     Measure,
     Programme,
+    Subject,
     Target,
     Unit,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "Round",
     "Said",
     "Span",
+    "Subject",
     "Target",
     "Unit",
     "WorkdayOverride",

@@ -32,6 +32,15 @@ class Display(models.TextChoices):
 SCALES = [choice for choice in Display.choices if choice[0] != Display.CHINESE]
 
 
+class Subject(models.TextChoices):
+    """Of whom a figure speaks at the head of a sentence."""
+
+    USUAL = "", "自动"
+    WHOLE = "whole", "全市"
+    AGENCY = "agency", "本单位"
+    NOBODY = "none", "不写"
+
+
 class Level(models.TextChoices):
     CITY = "city", "市"
     COUNTY = "county", "县"
@@ -136,6 +145,8 @@ class Indicator(models.Model):
     decimals = models.PositiveSmallIntegerField("小数位", null=True, blank=True)
     display = models.CharField("显示单位", max_length=2, choices=Display, blank=True)
     verb = models.CharField("动词", max_length=20, blank=True)
+    clause = models.CharField("成句写法", max_length=100, blank=True)
+    subject = models.CharField("主语", max_length=10, choices=Subject, blank=True)
     wholes = models.ManyToManyField(
         "self", symmetrical=False, related_name="parts", blank=True, verbose_name="其中所属"
     )

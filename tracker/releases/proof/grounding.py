@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Subquery, Value
 
 from accounts.models import Line, Region
+from tracker.catalogue.clauses import name_in
 from tracker.catalogue.dictionary import names_kept_whole
 from tracker.catalogue.models import Frequency, Indicator, Measure, Programme, Span, Target
 from tracker.catalogue.spans import (
@@ -72,7 +73,7 @@ def ground_of(
         aims=_aims(region, span),
         kin=_kin(indicators),
         names=_names(),
-        aliases={one.pk: tuple(map(str, one.aliases)) for one in indicators if one.aliases},
+        aliases={one.pk: named for one in indicators if (named := _other_names(one))},
         **dictionaries(region, span.end),
         range_mark=house_at(region).range_mark,
         officials=_officials(region),
@@ -285,6 +286,11 @@ def _indicators(lines: Sequence[Line]) -> list[Indicator]:
         "wholes", "not_above"
     )
     return list(rows.filter(line__in=lines) if lines else rows)
+
+
+def _other_names(one: Indicator) -> tuple[str, ...]:
+    """Its aliases, and the words of its clause, which a text says instead of its name."""
+    return (*map(str, one.aliases), *filter(None, (name_in(one.clause),)))
 
 
 def _kin(indicators: Iterable[Indicator]) -> dict[int, Kin]:

@@ -88,7 +88,7 @@ class IndicatorForm(Shown, Sectioned, forms.ModelForm):
         ("计量", "类型决定怎样汇总：流量逐期相加，存量取最新，去重数不跨期相加，标准和比率都不相加。",
          ("unit_text", "decimals", "measure", "entry_mode", "adds_over_regions")),
         ("填报", "", ("level", "source", "required", "is_open", "breakdown", "members")),
-        ("写进文稿", "", ("verb", "display", "wording", "must_say")),
+        ("写进文稿", "", ("verb", "clause", "subject", "display", "wording", "must_say")),
         ("与其他指标的关系", "填报时按这些关系核对。",
          ("wholes", "parts_complete", "not_above", "numerator", "denominator")),
     )  # fmt: skip
@@ -128,7 +128,7 @@ class IndicatorForm(Shown, Sectioned, forms.ModelForm):
         model = Indicator
         fields = [
             "code", "programme", "name", "order", "measure", "entry_mode", "decimals", "display",
-            "verb", "level", "required", "must_say", "is_open", "wording", "wholes",
+            "verb", "clause", "subject", "level", "required", "must_say", "is_open", "wording", "wholes",
             "parts_complete", "not_above", "numerator", "denominator", "source",
             "adds_over_regions", "breakdown", "members",
         ]  # fmt: skip
@@ -143,6 +143,8 @@ class IndicatorForm(Shown, Sectioned, forms.ModelForm):
             "code": "本市自定，不能与其他指标相同",
             "verb": "写在数字前面的动词，如：救助、培训、发放",
             "order": "在项目里的顺序，小的在前",
+            "clause": "数写进句子的一段话，“{数}”是数的位置，如：{数}农民工获市级以上荣誉称号；不填则写成动词、名称、数",
+            "subject": "句首说谁：自动为由下级汇总的写全市，本单位做的承前省略；发生在外地、某村的选“不写”",
             "level": "由哪一级填报；上级的数由这一级加起来",
             "source": "这项数据以哪个单位的为准；不填则为本条线的单位",
             "required": "必填的不能空着报送，没有发生的填零报告",
