@@ -25,6 +25,18 @@ pytestmark = [
 ]
 
 
+WORKER = (
+    "celery",
+    "-A",
+    "tests.jobs.process",
+    "worker",
+    "--concurrency",
+    "2",
+    "--loglevel",
+    "error",
+)
+
+
 class Redis:
     """A server without persistence: what is killed is forgotten."""
 
@@ -109,8 +121,11 @@ class City(Installation):
         return self.process("tests.jobs.process", "work", **environment)
 
     def worker(self):
-        options = ["--concurrency", "2", "--loglevel", "error"]
-        return self.process("celery", "-A", "tests.jobs.process", "worker", *options)
+        return self.process(*WORKER)
+
+    def restarted_worker(self):
+        """A lost broker ends the worker now and then; its service starts it again."""
+        return self.process("tests.jobs.again", *WORKER)
 
 
 @pytest.fixture(scope="module")
@@ -162,22 +177,14 @@ def test_control_a_dispatcher_that_wakes_once_only_loses_them(city, redis):
 
 
 def test_a_broker_that_is_down_refuses_nobody_and_is_caught_up_with(city, redis):
-    with city.dispatcher(), city.worker() as worker, contextlib.ExitStack() as again:
-
-        def caught_up() -> bool:
-            # Now and then a lost broker ends the worker; its service starts it again (deploy/systemd).
-            if worker.poll() is not None and not restarted:
-                restarted.append(again.enter_context(city.worker()))
-            return city.states() == {"done": 35}
-
-        restarted: list = []
+    with city.dispatcher(), city.restarted_worker():
         city.ask(5)
         until(lambda: city.states() == {"done": 5})
         redis.kill()
         city.run(ASK.format(kind="careful", count=30, seconds=0))
         assert city.states() == {"done": 5, "queued": 30}
         redis.start()
-        until(caught_up, seconds=180)
+        until(lambda: city.states() == {"done": 35}, seconds=180)
     assert sum(city.effects().values()) == 35
 
 
