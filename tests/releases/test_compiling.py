@@ -239,7 +239,7 @@ def test_a_single_month_is_not_set_against_the_target_of_the_year(approved, grou
 
 def test_a_figure_of_a_period_is_said_with_its_period(approved, ground, visits):
     ground.say(visits, "2020", 14154, entered_unit="户")
-    assert "2020年，全市共走访困难家庭14154户。" in text(approved.version("简报"))
+    assert "2020年，共走访困难家庭14154户。" in text(approved.version("简报"))
 
 
 def test_a_cumulative_figure_without_times_is_said_without_and_the_editor_knows(approved):

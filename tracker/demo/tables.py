@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from accounts.models import Role
+from tracker.catalogue.models import Subject
 from tracker.catalogue.workbook.sheets import (
     AGENCIES,
     CYCLES,
@@ -133,6 +134,8 @@ def press_indicators() -> list[dict]:
             "entry_mode": "period" if figure.get("mode") == "本期" else "cumulative",
             "display": figure.get("display", ""),
             "verb": figure["verb"],
+            "clause": figure.get("clause", ""),
+            "subject": SUBJECTS[figure.get("subject", "自动")],
             "wholes": (figure["whole"],) if "whole" in figure else (),
             "must_say": True,
             "source": agencies_by_line[programme["line"]],
@@ -149,6 +152,8 @@ MEASURES = {
     "标准": "standard",
     "比率": "ratio",
 }
+
+SUBJECTS = {label: value for value, label in Subject.choices}
 
 
 def measure(word: str) -> str:

@@ -32,7 +32,11 @@ class Op(StrEnum):
 
 @dataclass(frozen=True)
 class Topic:
-    """An indicator as far as words need it. `display` is 万, 亿 or empty; `own` the city's own clause."""
+    """An indicator as far as words need it. `display` is 万, 亿 or empty; `own` the city's own clause.
+
+    `clause` is the catalogue's 成句写法, its number as {数}; `subject` of whom it speaks: whole (全市),
+    agency (whoever reported it) or none.
+    """
 
     id: int
     name: str
@@ -42,6 +46,8 @@ class Topic:
     display: str = ""
     order: int = 0
     wholes: frozenset[int] = frozenset()
+    clause: str = ""
+    subject: str = "whole"
     own: Own | None = None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from accounts.models import Line, Region
-from tracker.catalogue.models import EntryMode, Frequency, Measure, Said, Span
+from tracker.catalogue.models import EntryMode, Frequency, Level, Measure, Said, Span, Subject
 from tracker.language.dates import say_point, say_span
 from tracker.ledger.models import Entry, Nature, Passage
 from tracker.releases.facts import Fact, Topic
@@ -96,7 +96,15 @@ def topic_of(indicator) -> Topic:
         display=indicator.display,
         order=indicator.order,
         wholes=frozenset(whole.pk for whole in indicator.wholes.all()),
+        clause=indicator.clause,
+        subject=indicator.subject or _usual_subject(indicator),
     )
+
+
+def _usual_subject(indicator) -> Subject:
+    """What the city's own agencies did is theirs; standards, and what counties report, are the city's."""
+    own = indicator.level == Level.CITY and indicator.measure in (Measure.FLOW, Measure.DISTINCT)
+    return Subject.AGENCY if own else Subject.WHOLE
 
 
 def fact_of(entry: Entry) -> Fact:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+from tracker.catalogue.clauses import parts as around_number
 from tracker.language.fixed_words import any_of
 from tracker.releases.facts import Topic
 
@@ -74,6 +75,8 @@ def stem(name: str) -> str:
 @cache
 def phrase_of(topic: Topic) -> Phrase:
     """How the topic's name and verb are said."""
+    if topic.clause:
+        return _worded(topic)
     name = bare(topic.name)
     verb = "" if topic.verb in COPULAS or name.startswith("受益") else topic.verb
     if share := _SHARE.fullmatch(name) or (topic.verb == "占" and _SHARE.fullmatch(f"占{name}")):
@@ -81,6 +84,17 @@ def phrase_of(topic: Topic) -> Phrase:
     if topic.unit in ("%", "‰") or (topic.measure == "ratio" and not verb):
         return Phrase(Shape.RATE, name)
     return _held(name, verb, topic.unit) or _clause_of(name, verb, topic.unit)
+
+
+def _worded(topic: Topic) -> Phrase:
+    """Of a clause that the catalogue keeps: what it begins with tells whether 累计 may stand before it."""
+    before, after = around_number(topic.clause)
+    name, verb = bare(topic.name), leading_verb(before)
+    if topic.verb and before.startswith(topic.verb):
+        verb = topic.verb
+    if not verb:
+        return Phrase(Shape.SENTENCE if before else Shape.HOLDER, name, thing=after)
+    return Phrase(Shape.VERB, name, verb, before[len(verb) :] + after)
 
 
 def _held(name: str, verb: str, unit: str) -> Phrase | None:

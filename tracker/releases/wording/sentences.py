@@ -12,6 +12,7 @@ from .voice import Voice
 
 __all__ = ["Timeline", "by_period", "sentences"]
 
+WHOLE = "whole"
 MOST_FIGURES, MOST_CHARACTERS, MOST_IN_A_LIST = 6, 78, 118
 
 
@@ -26,22 +27,30 @@ def by_period(facts: Sequence[Fact]) -> list[list[Fact]]:
     return groups
 
 
-def sentences(made: Sequence[Clause], opening: Inlines, voice: Voice) -> Inlines:
-    """The clauses as one or more sentences, each closed by 。"""
+def sentences(
+    made: Sequence[Clause], opening: Inlines, voice: Voice, timeline: Timeline | None = None
+) -> Inlines:
+    """The clauses as one or more sentences, each closed by 。; `timeline` knows of whom was spoken."""
+    timeline = timeline or Timeline()
     inlines: list[Inline] = []
     for number, group in enumerate(_groups(made)):
         inlines += opening if number == 0 else (_then(voice),)
-        inlines += _sentence(group, voice, opened=bool(opening) and number == 0)
+        inlines += _sentence(group, voice, timeline)
     return merged(inlines)
 
 
 def _groups(made: Sequence[Clause]) -> list[list[Clause]]:
     groups: list[list[Clause]] = []
     for clause in made:
-        if not groups or _full([*groups[-1], clause]) or groups[-1][0].standard != clause.standard:
+        if not groups or _full([*groups[-1], clause]) or _apart(groups[-1][0], clause):
             groups.append([])
         groups[-1].append(clause)
     return groups
+
+
+def _apart(first: Clause, clause: Clause) -> bool:
+    """A standard and a sum, or an average and a total, never share a sentence."""
+    return first.standard != clause.standard or first.average != clause.average
 
 
 def _full(group: Sequence[Clause]) -> bool:
@@ -57,22 +66,19 @@ def _then(voice: Voice) -> Text:
     return Text(voice.pick("then", ("", "同时，", "此外，")))
 
 
-def _sentence(group: Sequence[Clause], voice: Voice, *, opened: bool) -> list[Inline]:
+def _sentence(group: Sequence[Clause], voice: Voice, timeline: Timeline) -> list[Inline]:
     mark = Text("；" if len(group) > 2 and all(c.standard for c in group) else "，")
-    inlines: list[Inline] = [Text(_before(group, voice))]
+    inlines: list[Inline] = [Text(_before(group, voice, timeline))]
     for number, clause in enumerate(group):
         inlines += [mark] if number else []
         inlines += clause.inlines
     return [*inlines, Text("。")]
 
 
-def _before(group: Sequence[Clause], voice: Voice) -> str:
-    """全市累计, 共 ... as far as the first clause bears it."""
-    whole, first = voice.material.whole, group[0]
-    if first.standard or first.holder:
-        return whole if len(group) == 1 or first.holder else ""
-    if not first.totals:
+def _before(group: Sequence[Clause], voice: Voice, timeline: Timeline) -> str:
+    """全市累计, 累计 ... as far as the first clause bears it; 全市 once, until another is spoken of."""
+    first = group[0]
+    whole = voice.material.whole if first.subject == WHOLE else ""
+    if first.standard and len(group) > 1 or not (first.standard or first.holder or first.totals):
         return ""
-    if first.cumulative:
-        return voice.pick("total", (f"{whole}累计", "累计", f"{whole}共", "共"))
-    return voice.pick("sum", (f"{whole}共", "共", whole))
+    return timeline.subject(first.subject, whole) + first.adverb

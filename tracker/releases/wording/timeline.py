@@ -11,7 +11,7 @@ class Timeline:
     """The state of one run of sentences."""
 
     def __init__(self):
-        self._base, self._as_of = "", ""
+        self._base, self._as_of, self._subject = "", "", ""
 
     def opening(self, facts: Sequence[Fact], said: Collection[str] = ()) -> Inlines:
         """近年来， 截至2020年底， both, or nothing; only what is stored with all of these facts.
@@ -28,6 +28,11 @@ class Timeline:
         if as_of and new_as_of and point(as_of) not in said:
             words += [Date(say_as_of(as_of)), Text("，")]
         return tuple(words)
+
+    def subject(self, of: str, words: str) -> str:
+        """全市 where it is not of whom the sentence before spoke; `of` is the kind of subject."""
+        changed, self._subject = of != self._subject, of
+        return words if changed else ""
 
 
 def point(as_of: str) -> str:
