@@ -20,7 +20,7 @@ from tracker.releases.genres import genres
 from tracker.releases.models import Release, ReleaseMail, ReleasePlan, Status, Version
 from tracker.releases.quoting import outdated, unsettled
 from tracker.releases.reach import is_inside, versions_seen
-from tracker.releases.rules import COMPILERS, leads
+from tracker.releases.rules import COMPILERS
 
 log = structlog.get_logger(__name__)
 
@@ -170,7 +170,7 @@ def _again(row: ReleaseMail, why: str, now: datetime.datetime) -> None:
 
 def may_mail_again(user: User, row: ReleaseMail) -> Verdict:
     """The lead office's reviewers and editors, for what did not arrive."""
-    if not leads(user, row.version.release.region, *COMPILERS):
+    if not user.reach.leads_region(row.version.release.region, *COMPILERS):
         return refused("只有牵头单位的主管和编辑可以重新发送文稿。")
     if row.state not in (State.FAILED, State.DROPPED):
         return refused(f"这封邮件{row.get_state_display()}，不需要重新发送。")

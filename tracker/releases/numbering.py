@@ -10,8 +10,6 @@ from accounts.models import Region, User
 from accounts.rules import ALLOWED, Verdict, refused, require
 from tracker.releases.models import IssueNumber, Release
 
-from .rules import leads
-
 
 class NumberTaken(Exception):
     """Somebody else was given this number meanwhile."""
@@ -19,7 +17,7 @@ class NumberTaken(Exception):
 
 def may_number(user: User, region: Region) -> Verdict:
     """Reviewers and issuers of the lead office keep the numbers."""
-    if leads(user, region, "reviewer", "issuer"):
+    if user.reach.leads_region(region, "reviewer", "issuer"):
         return ALLOWED
     return refused("只有牵头单位的主管和签发人可以管理期号。")
 

@@ -3,12 +3,10 @@
 from accounts.models import User
 from tracker.releases.models import DRAFT_ROLES, Release, Version
 
-from .rules import leads
-
 
 def is_inside(user: User, release: Release) -> bool:
     """The lead office's people, and auditors."""
-    return leads(user, release.region, *DRAFT_ROLES) or user.reach.has("auditor")
+    return user.reach.leads_region(release.region, *DRAFT_ROLES) or user.reach.has("auditor")
 
 
 def versions_seen(user: User, release: Release):

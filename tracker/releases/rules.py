@@ -14,21 +14,16 @@ SHOWN = 10  # quoted entries named in a refusal
 STOPS = 3  # findings of the proof named in it
 
 
-def leads(user: User, region: Region, *roles: str) -> bool:
-    """Does the user hold one of these roles at the region's lead office?"""
-    return user.reach.leads_region(region, *roles)
-
-
 def may_compile(user: User, region: Region) -> Verdict:
     """Reviewers and editors of the region's lead office."""
-    if leads(user, region, *COMPILERS):
+    if user.reach.leads_region(region, *COMPILERS):
         return ALLOWED
     return refused("只有牵头单位的主管和编辑可以汇编文稿。")
 
 
 def may_edit(user: User, release: Release) -> Verdict:
     """Editors of the lead office (and its reviewers), while the release is a draft."""
-    if not leads(user, release.region, *COMPILERS):
+    if not user.reach.leads_region(release.region, *COMPILERS):
         return refused("只有牵头单位的编辑和主管可以修改文稿。")
     if release.status != Status.DRAFT:
         return refused(f"文稿“{release.get_status_display()}”，不能再修改。")
@@ -39,7 +34,7 @@ def may_issue(user: User, release: Release) -> Verdict:
     """An issuer of the lead office who did not edit last, when all before him in the chain have agreed,
     every quoted entry stands, nothing is left open, and the proof finds nothing that stops the text.
     """
-    if not leads(user, release.region, "issuer"):
+    if not user.reach.leads_region(release.region, "issuer"):
         return refused("只有牵头单位的签发人可以签发文稿。")
     if release.status != Status.DRAFT:
         return refused(f"文稿“{release.get_status_display()}”，不能签发。")
@@ -62,7 +57,7 @@ def may_issue(user: User, release: Release) -> Verdict:
 def may_withdraw(user: User, release: Release) -> Verdict:
     """An issuer takes back what was issued; a draft may also be dropped by those who compile."""
     roles = ("issuer",) if release.status == Status.ISSUED else ("issuer", *COMPILERS)
-    if not leads(user, release.region, *roles):
+    if not user.reach.leads_region(release.region, *roles):
         return refused("只有牵头单位的签发人可以撤回已印发的文稿。")
     if release.status == Status.WITHDRAWN:
         return refused("文稿已经撤回。")
@@ -70,7 +65,7 @@ def may_withdraw(user: User, release: Release) -> Verdict:
 
 
 def may_lift_embargo(user: User, release: Release) -> Verdict:
-    if not leads(user, release.region, "issuer"):
+    if not user.reach.leads_region(release.region, "issuer"):
         return refused("只有牵头单位的签发人可以提前解除下载限制。")
     if release.embargo_until is None:
         return refused("这份文稿没有设下载限制。")

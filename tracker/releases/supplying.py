@@ -17,7 +17,6 @@ from tracker.catalogue.models import Duty, Indicator
 from tracker.ledger.models import Entry
 from tracker.releases import telling
 from tracker.releases.models import FigureRequest, Release, Status, Version
-from tracker.releases.rules import leads
 from tracker.releases.waivers import stops_of
 from tracker.submissions.models import Submission
 
@@ -27,7 +26,7 @@ PEOPLE = ("reviewer", "editor", "issuer")
 
 def may_ask_figure(user: User, release: Release) -> Verdict:
     """Whoever works on the draft."""
-    if not leads(user, release.region, *PEOPLE):
+    if not user.reach.leads_region(release.region, *PEOPLE):
         return refused("只有牵头单位的主管、编辑和签发人可以请单位补报。")
     if release.status != Status.DRAFT:
         return refused(f"文稿“{release.get_status_display()}”，不再请单位补报。")

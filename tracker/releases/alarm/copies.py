@@ -10,7 +10,6 @@ from accounts.models import User
 from accounts.rules import ALLOWED, Verdict, refused, require
 from tracker.releases.chain.scans import keep
 from tracker.releases.models import OutsideCopy, Release
-from tracker.releases.rules import leads
 
 State = OutsideCopy.State
 PEOPLE = ("reviewer", "editor", "issuer")
@@ -18,7 +17,7 @@ PEOPLE = ("reviewer", "editor", "issuer")
 
 def may_keep_copies(user: User, release: Release) -> Verdict:
     """The lead office's people, of what has gone out."""
-    if not leads(user, release.region, *PEOPLE):
+    if not user.reach.leads_region(release.region, *PEOPLE):
         return refused("只有牵头单位的主管、编辑和签发人可以登记外部刊载。")
     if release.issued_at is None:
         return refused("文稿还没有印发，没有外部刊载可登记。")

@@ -32,7 +32,6 @@ from tracker.releases.occasion import span_words
 from tracker.releases.own_patterns.standing import patterns_kept
 from tracker.releases.quoting import outdated
 from tracker.releases.recording import document_of, freeze
-from tracker.releases.rules import leads
 from tracker.releases.snapshot import take
 
 PEOPLE = ("reviewer", "editor", "issuer")
@@ -56,7 +55,7 @@ class Change:
 
 def may_correct(user: User, release: Release) -> Verdict:
     """The lead office's people, once for each document that went out."""
-    if not leads(user, release.region, *PEOPLE):
+    if not user.reach.leads_region(release.region, *PEOPLE):
         return refused("只有牵头单位的主管、编辑和签发人可以起草更正稿。")
     if release.status != Status.ISSUED:
         return refused(f"文稿“{release.get_status_display()}”，只有已印发的文稿需要更正稿。")
@@ -233,7 +232,7 @@ def save_note(release: Release, text: str, *, by: User, version: int) -> Release
 
 
 def may_write_note(user: User, release: Release) -> Verdict:
-    if not leads(user, release.region, *PEOPLE):
+    if not user.reach.leads_region(release.region, *PEOPLE):
         return refused("只有牵头单位的主管、编辑和签发人可以修改更正说明。")
     if not release.corrects_id:
         return refused("这份文稿不是更正稿，没有更正说明。")

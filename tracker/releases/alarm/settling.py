@@ -8,7 +8,6 @@ from accounts import audit
 from accounts.models import User
 from accounts.rules import ALLOWED, Verdict, refused, require
 from tracker.releases.models import Alarm, Release
-from tracker.releases.rules import leads
 
 
 def settle_corrected(release: Release, *, by: User) -> None:
@@ -25,7 +24,7 @@ def open_alarms(release: Release):
 
 def may_judge(user: User, alarm: Alarm) -> Verdict:
     """Reviewers and issuers of the lead office."""
-    if not leads(user, alarm.version.release.region, "reviewer", "issuer"):
+    if not user.reach.leads_region(alarm.version.release.region, "reviewer", "issuer"):
         return refused("只有牵头单位的主管和签发人可以了结失效提醒。")
     if alarm.settled_at:
         return refused(f"这项提醒{alarm.get_outcome_display()}。")

@@ -5,7 +5,6 @@ from django.utils import timezone
 from accounts.models import RoleGrant, User
 from accounts.rules import ALLOWED, Verdict, refused
 from tracker.releases.models import Countersign, CountersignAnswer, Release, Status, Step, Waiver
-from tracker.releases.rules import leads
 
 from .state import COUNTERSIGN, Stage, State, state_of
 
@@ -24,7 +23,7 @@ def may_take(user: User, release: Release, stage: Stage, state: State) -> Verdic
     if not verdict:
         return verdict
     roles, words = DOERS[stage.kind]
-    if not leads(user, release.region, *roles):
+    if not user.reach.leads_region(release.region, *roles):
         return refused(f"只有牵头单位的{words}可以办理{stage.name}。")
     if state.version.by_id == user.pk:
         return refused(f"最后修改文稿的人不能办理{stage.name}，请由另一人办理。")
@@ -40,7 +39,7 @@ def may_take(user: User, release: Release, stage: Stage, state: State) -> Verdic
 
 def may_record(user: User, release: Release, stage: Stage, state: State) -> Verdict:
     """The lead office's people record what was written on paper, when it is that stage's turn."""
-    if not leads(user, release.region, *PEOPLE):
+    if not user.reach.leads_region(release.region, *PEOPLE):
         return refused("只有牵头单位的主管、编辑和签发人可以办理。")
     if release.status != Status.DRAFT:
         return refused(f"文稿“{release.get_status_display()}”，不再办理流程。")
@@ -53,7 +52,7 @@ def may_record(user: User, release: Release, stage: Stage, state: State) -> Verd
 
 def may_ask(user: User, release: Release, state: State | None = None) -> Verdict:
     """Ask the supplying agencies, once the readings are done; `state` where it is known already."""
-    if not leads(user, release.region, *PEOPLE):
+    if not user.reach.leads_region(release.region, *PEOPLE):
         return refused("只有牵头单位的主管、编辑和签发人可以发送会签。")
     if release.status != Status.DRAFT:
         return refused(f"文稿“{release.get_status_display()}”，不再会签。")
@@ -98,14 +97,14 @@ def has_signer(countersign: Countersign) -> bool:
 def may_record_answer(user: User, countersign: Countersign) -> Verdict:
     """A signature on paper is recorded by the agency's reporter, or by the lead office."""
     own = user.reach.has("reporter", countersign.agency_id)
-    if not own and not leads(user, countersign.release.region, *PEOPLE):
+    if not own and not user.reach.leads_region(countersign.release.region, *PEOPLE):
         return refused("只有本单位的填报员和牵头单位可以登记纸质会签。")
     return standing(countersign)
 
 
 def may_decide(user: User, countersign: Countersign) -> Verdict:
     """The lead office decides where an agency differs, or has let its time pass."""
-    if not leads(user, countersign.release.region, "reviewer", "issuer"):
+    if not user.reach.leads_region(countersign.release.region, "reviewer", "issuer"):
         return refused("只有牵头单位的主管和签发人可以裁定会签。")
     verdict = standing(countersign)
     if not verdict:
@@ -116,7 +115,7 @@ def may_decide(user: User, countersign: Countersign) -> Verdict:
 
 
 def may_ask_waiver(user: User, release: Release) -> Verdict:
-    if not leads(user, release.region, *PEOPLE):
+    if not user.reach.leads_region(release.region, *PEOPLE):
         return refused("只有牵头单位的主管、编辑和签发人可以提出校验例外。")
     if release.status != Status.DRAFT:
         return refused(f"文稿“{release.get_status_display()}”，不能再提出校验例外。")
@@ -125,7 +124,7 @@ def may_ask_waiver(user: User, release: Release) -> Verdict:
 
 def may_decide_waiver(user: User, waiver: Waiver) -> Verdict:
     """A reviewer or issuer other than who asked."""
-    if not leads(user, waiver.release.region, "reviewer", "issuer"):
+    if not user.reach.leads_region(waiver.release.region, "reviewer", "issuer"):
         return refused("只有牵头单位的主管和签发人可以同意校验例外。")
     if waiver.asked_by_id == user.pk:
         return refused("不能同意本人提出的校验例外，请由另一人办理。")

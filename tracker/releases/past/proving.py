@@ -13,7 +13,7 @@ from tracker.catalogue.models import Span
 from tracker.language.prose import sentence_at
 from tracker.releases import proof
 from tracker.releases.proof import Checked, Finding
-from tracker.releases.rules import COMPILERS, leads
+from tracker.releases.rules import COMPILERS
 from tracker.workbooks import papers
 from tracker.workbooks.models import Upload
 
@@ -76,7 +76,7 @@ class Past:
 
 def may_prove_past(user: User, region: Region) -> Verdict:
     """Reviewers and editors of the region's lead office."""
-    if leads(user, region, *COMPILERS):
+    if user.reach.leads_region(region, *COMPILERS):
         return ALLOWED
     return refused("只有牵头单位的主管和编辑可以核对已发文稿。")
 

@@ -13,7 +13,7 @@ from tracker.releases.drafting.anchored import anchored
 from tracker.releases.models import Release, Status, Transcript, Version
 from tracker.releases.proof import Ground, flatten, ground_of, prove_text
 from tracker.releases.recording import document_of, freeze
-from tracker.releases.rules import COMPILERS, leads
+from tracker.releases.rules import COMPILERS
 
 from .building import built, full_name, given
 from .comparing import Difference, differences, talks_given, unsaid
@@ -44,7 +44,7 @@ class Look:
 
 def may_merge(user: User, release: Release) -> Verdict:
     """Editors and reviewers of the lead office, for a press conference that was not withdrawn."""
-    if not leads(user, release.region, *COMPILERS):
+    if not user.reach.leads_region(release.region, *COMPILERS):
         return refused("只有牵头单位的编辑和主管可以合成发布会实录。")
     if release.genre != GENRE:
         return refused("只有发布会的会前材料可以合成实录。")
