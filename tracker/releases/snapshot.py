@@ -70,37 +70,41 @@ def take(
     `finals`: the annual final wherever there is one. `by_county`: with the lines of the counties.
     `style`: what the city has set for the genre. `patterns`: these versions instead of those that hold.
     """
-    entries, passages = entries_of(region, span, lines, at), passages_of(region, span, lines, at)
+    known = (region, span, lines, at)
+    entries, passages = entries_of(*known), passages_of(*known)
     speakers = Speakers.of(region)
     items, unsaid = _items(entries, region, span, lines, at=at, finals=finals)
-    if is_public:
-        items = [item for item in items if item.indicator.is_open]
-    placed = _placed(items, speakers)
+    placed = _placed([item for item in items if item.indicator.is_open or not is_public], speakers)
     speaking = contributors(placed, passages, speakers, on, style)
     speaking = worded(speaking, patterns_of(region, patterns))
-    known = (region, span, lines, at)
-    tables = dispatches(*known) if by_county else ()
-    adjusted, shared = (made_good(*known), counted_once(*known)) if not is_public else ((), ())
-    used = {pk for one in placed for pk in one.fact.entries} | counted_in(tables)
-    used |= rows_of((*adjusted, *shared))
-    quoted = Entry.objects.filter(pk__in=used)
     material = replace(
         _material(region, span, speaking, settings, seed),
-        dispatches=tables,
         pictures=pictures(region, span, lines, settings.get("图片", "")),
-        made_good=adjusted,
-        shared=shared,
         style=style,
         kept_names=names_kept_whole(),
+        **_beside(*known, is_public=is_public, by_county=by_county),
     )
     return Snapshot(
         material,
-        tuple(sorted(quoted.values_list("pk", "revision"))),
+        _quoted(placed, material),
         tuple(sorted((passage.pk, passage.revision) for passage in passages)),
         tuple(sorted(pk for one in placed if one.fact.must_say for pk in one.fact.entries)),
         (*unsaid, *_not_applicable(entries)),
         used_in(speaking),
     )
+
+
+def _beside(*known, is_public: bool, by_county: bool) -> dict[str, tuple]:
+    """What stands beside the programmes: notes for those inside, and the lines of the counties."""
+    notes = {} if is_public else {"made_good": made_good(*known), "shared": counted_once(*known)}
+    return notes | ({"dispatches": dispatches(*known)} if by_county else {})
+
+
+def _quoted(placed: Sequence[Placed], material: Material) -> tuple[tuple[int, int], ...]:
+    """Every entry that the document may quote, with its revision."""
+    used = {pk for one in placed for pk in one.fact.entries} | counted_in(material.dispatches)
+    used |= rows_of((*material.made_good, *material.shared))
+    return tuple(sorted(Entry.objects.filter(pk__in=used).values_list("pk", "revision")))
 
 
 def _items(

@@ -2,24 +2,10 @@
 
 from tracker.catalogue.models import Nature
 
+from .batches import Batch, BatchQuerySet, StagedEntry, StagedFigure, StagedPassage
 from .marks import ControlNote, Freeze, Overlap, Publication, Reconciliation
-from .official import (
-    Batch,
-    BatchQuerySet,
-    Entry,
-    NumberInText,
-    OfficialQuerySet,
-    Origin,
-    Passage,
-    PassageFigure,
-    PassageKind,
-    Sourced,
-    StagedEntry,
-    StagedFigure,
-    StagedPassage,
-    Standing,
-    Worded,
-)
+from .official import Entry, OfficialQuerySet, Origin, Sourced, Standing
+from .passages import NumberInText, Passage, PassageFigure, PassageKind, Worded
 
 __all__ = [
     "Batch",

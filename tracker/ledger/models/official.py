@@ -1,4 +1,4 @@
-"""What is so: official figures and passages, append-only, each with who reported and who approved."""
+"""What is so: official figures, append-only, each with who reported and who approved, and what became of it."""
 
 import datetime
 
@@ -6,17 +6,15 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from accounts.appendonly import protect
-from accounts.models import Agency, Appointment, Region, User
+from accounts.models import Agency, User
 from tracker.catalogue.models import (
     Definition,
     Measured,
     Nature,
-    Programme,
     Said,
     Span,
     value_matches_kind,
 )
-from tracker.exact import ExactField
 
 
 class Origin(models.TextChoices):
@@ -148,94 +146,6 @@ class Entry(Measured, Sourced):
         return f"{self.indicator} {self.span}"
 
 
-class PassageKind(models.TextChoices):
-    PRACTICE = "practice", "做法"
-    CASE = "case", "案例"
-    PROBLEM = "problem", "存在问题"
-    NEXT = "next", "下一步"
-    HONOUR = "honour", "荣誉"
-    QUOTE = "quote", "引语"
-    ANSWER = "answer", "问答"
-
-
-class Worded(models.Model):
-    """The columns of a text of a programme, wherever it stands."""
-
-    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField("类型", max_length=10, choices=PassageKind)
-    speaker = models.CharField("发言人", max_length=60, blank=True)
-    question = models.TextField("问题", blank=True)
-    text = models.TextField("文字")
-
-    class Meta:
-        abstract = True
-
-
-class NumberInText(models.Model):
-    """A figure inside a text (随文数据): offsets into it, value in base units; never totalled."""
-
-    start = models.PositiveIntegerField()
-    end = models.PositiveIntegerField()
-    raw = models.CharField(max_length=60)
-    value = ExactField()
-    unit = models.CharField(max_length=20, blank=True)
-    qualifier = models.CharField(max_length=20, blank=True)
-    role = models.CharField(max_length=20, default="actual")
-
-    class Meta:
-        abstract = True
-
-
-class Passage(Worded, Sourced):
-    """Approved text: a practice, a case, a quotation, a question and its answer, a next step."""
-
-    standing_owner = "passage"
-
-    prefecture = models.CharField(max_length=4, db_index=True)
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
-    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
-    span = models.ForeignKey(Span, on_delete=models.PROTECT, related_name="+")
-    revision = models.PositiveIntegerField(default=1)
-    supersedes = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
-    )
-
-    objects = OfficialQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "台账文字"
-        ordering = ["pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(reporter=models.F("approver")),
-                name="passage_reporter_is_not_approver",
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.programme} {self.get_kind_display()}"
-
-
-class PassageFigure(NumberInText):
-    """A figure of an approved passage, confirmed by a person before it was posted."""
-
-    passage = models.ForeignKey(Passage, on_delete=models.PROTECT, related_name="figures")
-    sentence = models.TextField()
-    confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["passage", "start"]
-        constraints = [
-            # The two ends of a range share one place in the text.
-            models.UniqueConstraint(
-                fields=["passage", "start", "qualifier"], name="passage_figure_once"
-            )
-        ]
-
-    def __str__(self):
-        return self.raw
-
-
 class Standing(models.Model):
     """A further row about an official one: suspended while reopened, restored, or void."""
 
@@ -249,7 +159,7 @@ class Standing(models.Model):
         Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="standings"
     )
     passage = models.ForeignKey(
-        Passage, on_delete=models.PROTECT, null=True, blank=True, related_name="standings"
+        "Passage", on_delete=models.PROTECT, null=True, blank=True, related_name="standings"
     )
     kind = models.CharField(max_length=10, choices=Kind)
     reason = models.CharField(max_length=200)
@@ -270,99 +180,5 @@ class Standing(models.Model):
         return self.get_kind_display()
 
 
-class BatchQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """For a reviewer what the people of the own lead office brought; all for an auditor."""
-        if user.reach.has("auditor"):
-            return self
-        offices = user.reach.agencies("reviewer")
-        return self.filter(by__in=Appointment.objects.filter(agency__in=offices).values("user"))
-
-
-class Batch(models.Model):
-    """An imported file of history: staged by one person, confirmed by a second."""
-
-    class State(models.TextChoices):
-        STAGED = "staged", "待确认"
-        CONFIRMED = "confirmed", "已入账"
-        REJECTED = "rejected", "已退回"
-
-    file_name = models.CharField(max_length=200)
-    sha256 = models.CharField(max_length=64)
-    state = models.CharField(max_length=10, choices=State, default=State.STAGED)
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
-    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    decided_at = models.DateTimeField(null=True)
-    note = models.CharField(max_length=200, blank=True)
-
-    objects = BatchQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "历史数据批次"
-        ordering = ["-pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(decided_by__isnull=True) | ~Q(decided_by=models.F("by")),
-                name="batch_decided_by_a_second_person",
-            ),
-            models.CheckConstraint(
-                condition=Q(state="staged", decided_by__isnull=True)
-                | ~Q(state="staged") & Q(decided_by__isnull=False, decided_at__isnull=False),
-                name="batch_decision_has_its_person",
-            ),
-        ]
-
-    def __str__(self):
-        return self.file_name
-
-
-class StagedEntry(Measured):
-    """A figure of a batch, on its way into the ledger."""
-
-    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="entries")
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
-    span = models.ForeignKey(Span, on_delete=models.PROTECT, related_name="+")
-    cell = models.CharField(max_length=60)
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self):
-        return f"{self.indicator} {self.span}"
-
-
-class StagedPassage(Worded):
-    """A text of a batch, on its way into the ledger."""
-
-    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="passages")
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
-    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
-    span = models.ForeignKey(Span, on_delete=models.PROTECT, related_name="+")
-    cell = models.CharField(max_length=60)
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self):
-        return f"{self.programme} {self.get_kind_display()}"
-
-
-class StagedFigure(NumberInText):
-    """A number found in a staged text; the confirmer of the batch confirms it as a figure or not."""
-
-    passage = models.ForeignKey(StagedPassage, on_delete=models.CASCADE, related_name="figures")
-    sentence = models.TextField()
-    is_figure = models.BooleanField(default=True)
-
-    class Meta:
-        ordering = ["passage", "start"]
-
-    def __str__(self):
-        return self.raw
-
-
 protect(Entry)
-protect(Passage)
-protect(PassageFigure)
 protect(Standing)

@@ -7,9 +7,10 @@ from accounts.models import Agency, Region
 from tracker.catalogue.deadlines import Deadline
 from tracker.catalogue.models import Cycle, Nature
 from tracker.catalogue.spans import parse_key
+from tracker.web.inputs import Day
 from tracker.web.shown import Shown
 
-from .forms import Day, IndicatorPicks, Sectioned, pickable
+from .forms import IndicatorPicks, Sectioned, pickable
 
 SIGN_STEPS = [(0, "不需要审签"), (1, "一级"), (2, "两级"), (3, "三级")]
 

@@ -10,6 +10,7 @@ from accounts.models import Agency, Region
 from tracker.catalogue.models import Definition, Indicator, Programme, Target
 from tracker.catalogue.units import FACTORS, split_unit, unit_named
 from tracker.exact import to_scaled
+from tracker.web.inputs import Day
 from tracker.web.shown import Shown
 
 BETWEEN_NAMES = re.compile(r"[、,，;；]")
@@ -48,13 +49,6 @@ class IndicatorPicks(forms.ModelMultipleChoiceField):
 def pickable(own: int | None = None):
     """The indicators in use, with what their labels need."""
     return Indicator.objects.filter(active=True).exclude(pk=own).select_related("programme")
-
-
-class Day(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self):
-        super().__init__(format="%Y-%m-%d")
 
 
 LONGEST_MEMBER = 60

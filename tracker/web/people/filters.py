@@ -5,7 +5,7 @@ from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet
 
 from accounts.acts import acts_named
 from accounts.models import Agency, AuditEntry, Kind, Region, RoleGrant, User
-from tracker.web.people.forms import Day
+from tracker.web.inputs import Day
 
 STATES = [("pending", "待确认"), ("standing", "已确认"), ("revoked", "已撤销")]
 

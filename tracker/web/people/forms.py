@@ -7,14 +7,8 @@ from django.utils import timezone
 
 from accounts.models import Agency, Appointment, Line, Region, Role, User
 from accounts.passwords import is_stale
+from tracker.web.inputs import Day
 from tracker.web.shown import Shown
-
-
-class Day(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self):
-        super().__init__(format="%Y-%m-%d")
 
 
 class SignInForm(AuthenticationForm):

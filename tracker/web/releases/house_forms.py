@@ -1,16 +1,14 @@
-"""What a city sets once for all its documents, typed: order, range mark, masthead, readers, formulas; roster; words."""
+"""What a city sets once for all its documents, typed: order, range mark, masthead, readers, formulas."""
 
 from collections.abc import Iterable
 
 from django import forms
 
-from accounts.models import Agency, Region
+from accounts.models import Agency
 from tracker.catalogue.dictionary import names_kept_whole
-from tracker.catalogue.models import CityWord
 from tracker.language.guard import stray_numbers
 from tracker.language.range_marks import MARKS
 from tracker.releases.genres import Formula, Genre
-from tracker.releases.house.roster import Part
 from tracker.releases.house.style import (
     FRAME,
     ISSUE,
@@ -22,11 +20,9 @@ from tracker.releases.house.style import (
     House,
     slots_of,
 )
-from tracker.releases.models import RosterPerson
 
 from .forms import CHECKS
 
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 LONGEST = 300
 SET, SAID = "设-", "语-"
 HINTS = {
@@ -180,67 +176,3 @@ def _formula_field(one: Formula, own: tuple[str, ...]) -> forms.CharField:
         label=one.name, required=False, max_length=1000, initial="\n".join(own),
         help_text=f"不填则为：{usual}{more}", widget=forms.Textarea(attrs=rows),
     )  # fmt: skip
-
-
-class RosterForm(forms.Form):
-    """One person's post; the verb judges what contradicts itself."""
-
-    part = forms.ChoiceField(label="担任", choices=Part.choices)
-    agency = forms.ModelChoiceField(
-        Agency.objects.none(), label="单位", required=False, empty_label="不在下列单位"
-    )
-    body = forms.CharField(
-        label="其他单位", max_length=60, required=False, help_text="如：市委宣传部，印在职务前面"
-    )
-    name = forms.CharField(label="姓名", max_length=40)
-    post = forms.CharField(label="职务", max_length=60, help_text="全部职务，如：党组成员、副主席")
-    order = forms.IntegerField(
-        label="顺序", min_value=1, max_value=999, initial=1, help_text="同一单位有几人时，小的先"
-    )
-    starts = forms.DateField(label="起", widget=DAY)
-    ends = forms.DateField(label="止", widget=DAY, required=False, help_text="最后一天；在任的不填")
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args, region: Region, person: RosterPerson | None = None, **kwargs):
-        if person:
-            names = ("part", "agency", "body", "name", "post", "order", "starts", "ends", "version")
-            kwargs["initial"] = {name: getattr(person, name) for name in names}
-        super().__init__(*args, **kwargs)
-        known = Agency.objects.active().filter(region__path__startswith=region.path)
-        self.fields["agency"].queryset = known.select_related("region")
-
-    def columns(self) -> dict:
-        return {name: self.cleaned_data[name] for name in self.fields if name != "version"}
-
-
-class WordForm(forms.Form):
-    """One word of a dictionary."""
-
-    kind = forms.ChoiceField(label="类别", choices=CityWord.Kind.choices)
-    words = forms.CharField(
-        label="词", max_length=60, help_text="保护名称填全名；固定表述填它的名称，如：四进行动"
-    )
-    instead = forms.CharField(
-        label="应为（各项）",
-        max_length=300,
-        required=False,
-        help_text="应当怎样写；固定表述填各项，用“、”隔开；保护名称不填",
-    )
-    note = forms.CharField(label="说明", max_length=200, required=False)
-    valid_from = forms.DateField(
-        label="起",
-        widget=DAY,
-        required=False,
-        help_text="不填则一直有效；按文稿所写期间的最后一天判断",
-    )
-    valid_to = forms.DateField(label="止", widget=DAY, required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args, word: CityWord | None = None, **kwargs):
-        if word:
-            names = ("kind", "words", "instead", "note", "valid_from", "valid_to", "version")
-            kwargs["initial"] = {name: getattr(word, name) for name in names}
-        super().__init__(*args, **kwargs)
-
-    def columns(self) -> dict:
-        return {name: self.cleaned_data[name] for name in self.fields if name != "version"}

@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from tracker.web.releases import patterns
+from tracker.web.releases import pattern_editor, patterns
 
 urlpatterns = [
     path("releases/patterns/", patterns.pattern_list, name="pattern-list"),
-    path("releases/patterns/edit/", patterns.pattern_edit, name="pattern-edit"),
+    path("releases/patterns/edit/", pattern_editor.pattern_edit, name="pattern-edit"),
     path("releases/patterns/<int:pk>/", patterns.pattern, name="pattern"),
     path("releases/patterns/<int:pk>/decide/", patterns.pattern_decide, name="pattern-decide"),
     path(

@@ -15,7 +15,7 @@ from tracker.web import paging, typed
 from tracker.web.people.access import only
 
 from .chain import region_of
-from .house_forms import RosterForm
+from .roster_forms import RosterForm
 
 LEAD = ("reviewer", "editor", "issuer")
 

@@ -13,7 +13,7 @@ from tracker.web import lists, typed
 from tracker.web.people.access import only
 
 from .chain import region_of
-from .house_forms import WordForm
+from .words_forms import WordForm
 
 LEAD = ("reviewer", "editor", "issuer")
 SORTS = {
