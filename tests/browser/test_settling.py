@@ -5,7 +5,17 @@
 import pytest
 
 from tests.browser.conftest import PHONE
-from tests.browser.test_editor import address, end_of_figure, latest, new_paragraph, paper, quiet  # noqa: F401
+from tests.browser.test_editor import (  # noqa: F401
+    CHIP,
+    address,
+    end_of_figure,
+    latest,
+    new_paragraph,
+    paper,
+    quiet,
+    said,
+    save_now,
+)
 from tests.web.releases.conftest import approved, draft, june, trained  # noqa: F401 - fixtures
 from tracker.releases.models import FigureRequest, Waiver
 from tracker.releases.waivers import stops_of
@@ -69,6 +79,27 @@ def test_a_wrong_figure_is_put_right_by_one_click(paper, draft):
     wrong.wait_for(state="detached")
     quiet(paper)
     assert "3221人次。" in paper.locator(".ProseMirror").inner_text()
+
+
+def test_an_origin_is_chosen_for_the_sentence_that_somebody_wrote_around_its_figure(paper, draft):
+    paper.locator(CHIP, has_text="3221人次").click()
+    paper.keyboard.press("ArrowLeft")
+    paper.keyboard.press("Shift+Home")
+    paper.keyboard.type("全市累计表彰先进")
+    mute = paper.locator("#findings .finding-stop", has_text="3221人次")
+    mute.wait_for()
+    quiet(paper)
+    mute.get_by_role("button", name="就是这个数：培训农民工 3221人次").click()
+    mute.wait_for(state="detached")
+    save_now(paper, 2)
+    assert "全市累计表彰先进3221人次" in said(draft)
+    assert stops_of(latest(draft)) == []
+    paper.reload()
+    paper.locator(CHIP, has_text="3221人次").click()
+    paper.keyboard.press("ArrowLeft")
+    paper.keyboard.type("工作者")
+    paper.locator("#findings .finding-stop", has_text="3221人次").wait_for()
+    quiet(paper)
 
 
 def test_the_forms_fit_a_phone(visit, wu, address, draft, shot, accessible):

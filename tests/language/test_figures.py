@@ -260,6 +260,8 @@ def test_what_nobody_can_classify_is_reported_and_never_dropped():
         ("连续三年举办。", Role.DURATION),
         ("突出四个方面。", Role.STRUCTURAL),
         ("抓好3项重点工作。", Role.STRUCTURAL),
+        ("推进两项制度衔接。", Role.STRUCTURAL),
+        ("出台两项制度。", Role.ACTUAL),
         ("占总数的63%。", Role.SHARE),
         ("同比增长8.1%。", Role.GROWTH),
         ("提高2.5个百分点。", Role.GROWTH),

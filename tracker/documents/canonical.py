@@ -41,7 +41,8 @@ def digest(document: tree.Document) -> str:
 
 def _plain(value: object) -> object:
     if dataclasses.is_dataclass(value):
-        fields = {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        present = (f for f in dataclasses.fields(value) if not _left_out(f, getattr(value, f.name)))
+        fields = {f.name: _plain(getattr(value, f.name)) for f in present}
         return {"node": type(value).__name__.lower(), **fields}
     if isinstance(value, Decimal):
         return f"{value:f}"
@@ -50,6 +51,10 @@ def _plain(value: object) -> object:
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
     return [_plain(item) for item in value] if isinstance(value, tuple | list) else value
+
+
+def _left_out(field: dataclasses.Field, value: object) -> bool:
+    return "spare" in field.metadata and not value
 
 
 def _node(pairs: dict) -> object:

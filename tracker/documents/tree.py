@@ -9,6 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+# A field that the canonical JSON leaves out while it is empty: texts that were signed keep their digests.
+SPARE = {"spare": True}
+
 
 @dataclass(frozen=True)
 class Text:
@@ -22,7 +25,8 @@ class Figure:
     """A number as printed (`surface`), with the ledger entries it stands on.
 
     `key` is unique in the document; `value` is in `unit`; `qualifier` and `role` are those of
-    releases.md (余, 约 ...; actual, target, growth ...).
+    releases.md (余, 约 ...; actual, target, growth ...). `chosen_for` is the sentence for which a person
+    chose the origin; nothing where the compiler did.
     """
 
     key: str
@@ -32,6 +36,7 @@ class Figure:
     unit: str = ""
     qualifier: str = ""
     role: str = "actual"
+    chosen_for: str = field(default="", metadata=SPARE)
 
 
 @dataclass(frozen=True)

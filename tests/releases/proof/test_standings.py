@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.releases.proof.kit import CITY, ground, in_other, source
+from tests.releases.proof.kit import CITY, ground, in_other, proved, source
 from tracker.releases.proof import prove_text
 from tracker.releases.proof.ground import Aim, Place
 
@@ -96,6 +96,12 @@ def test_a_rank_that_was_reported_is_quoted():
 def test_a_rank_is_no_count_of_persons():
     heads = source("评选劳动模范", 3, "名")
     assert judged("评选劳动模范工作居全省第三。", heads)[1] == "unsupported"
+
+
+def test_a_post_with_a_number_in_its_name_is_no_rank():
+    posts = source("选派第一书记", 2, "名")
+    report = proved("低保标准居全省第一，连续选派第一书记。", posts)
+    assert [(str(one.verdict), one.source) for one in report.figures] == [("unsupported", None)]
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,8 @@ def _measured(
 
 def _proved(found: Quality, document: Document, ground: Ground, kind: Genre) -> Quality:
     flat = flatten(document)
-    report = prove_text(flat.text, ground, anchors=flat.anchors, public=not kind.is_internal)
+    report = prove_text(
+        flat.text, ground, anchors=flat.anchors, vouched=flat.vouched, public=not kind.is_internal
+    )
     wrong = [f"{one.figure.raw}（{one.hint}）" for one in report.stops if hasattr(one, "figure")]
     return replace(found, wrong=(*found.wrong, *wrong))

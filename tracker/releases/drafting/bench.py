@@ -8,7 +8,17 @@ from tracker.releases.drafting.page import Page
 from tracker.releases.drafting.rebuilding import rebuilt
 from tracker.releases.genres import genres
 from tracker.releases.models import Version
-from tracker.releases.proof import Flat, Ground, Issued, Report, flatten, ground_now, prove_text
+from tracker.releases.proof import (
+    Flat,
+    Ground,
+    Issued,
+    Report,
+    Vouched,
+    compilers_sentences,
+    flatten,
+    ground_now,
+    prove_text,
+)
 from tracker.releases.proof.earlier import issued_before
 from tracker.releases.proof.versions import Shelf, state_of_ledger
 from tracker.releases.recording import document_of
@@ -21,13 +31,14 @@ _earlier = Shelf()
 class Bench:
     """The version's text, its figures as they were compiled, and what may be quoted.
 
-    `earlier`, `let_pass` and `public` are those of the proof before issuing: the page says the same.
+    `vouched` (the compiler's sentences), `earlier`, `let_pass` and `public` are those of the proof before issuing: the page says the same.
     """
 
     version: Version
     base: Document
     origins: Mapping[str, Figure]
     ground: Ground
+    vouched: frozenset[Vouched] = frozenset()
     earlier: Sequence[Issued] = ()
     let_pass: frozenset[str] = frozenset()
     public: bool = True
@@ -57,6 +68,7 @@ class Bench:
             flat.text,
             self.ground,
             anchors=flat.anchors,
+            vouched=self.vouched | flat.chosen,
             earlier=self.earlier,
             waived=self.let_pass,
             public=self.public,
@@ -73,6 +85,7 @@ def bench_of(version: Version) -> Bench:
         document_of(version),
         origins(version),
         ground,
+        compilers_sentences(version),
         _earlier.get(
             (release.pk, state_of_ledger()), lambda: issued_before(release.region, ground, release)
         ),

@@ -2,11 +2,19 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from tracker.releases.drafting.aligning import kept_spans, pairs
 from tracker.releases.drafting.page import BLOCK, HEADING, PARAGRAPH, TITLE, Line, Page, Run
 
-Claim = tuple[int, int, str]  # start, end, key of the figure that should stand there
+
+class Claim(NamedTuple):
+    """text[start:end] should be this figure; `chosen_for` as in a run."""
+
+    start: int
+    end: int
+    key: str
+    chosen_for: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,7 +72,7 @@ def _with_former(given: Given, former: Line, trusting: bool) -> tuple[Run, ...]:
         if place is None or run.figure and not trusting:
             continue
         if run.figure:
-            claims.append((place, place + len(run.text), run.figure))
+            claims.append(Claim(place, place + len(run.text), run.figure, run.chosen_for))
         elif run.kind:
             marks.append((place, place + len(run.text), run))
     passages = list(_passages(former, kept))
@@ -101,7 +109,9 @@ def _runs(
 ) -> tuple[Run, ...]:
     """The text cut at figures, names and the ends of passages."""
     named = {(start, end): Run("", kind=run.kind) for start, end, run in marks}
-    named |= {(start, end): Run("", figure=key) for start, end, key in claims}
+    named |= {
+        (one.start, one.end): Run("", figure=one.key, chosen_for=one.chosen_for) for one in claims
+    }
     cuts = {0, len(text)} | {edge for start, end, _ in passages for edge in (start, end)}
     taken: list[tuple[int, int]] = []
     for start, end in sorted(named):

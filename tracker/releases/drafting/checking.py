@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tracker.documents.tree import Document
+from tracker.language.qualifiers import Agreement
 from tracker.releases.drafting.bench import Bench
 from tracker.releases.drafting.page import Page, page_of
 from tracker.releases.occasion import span_words
 from tracker.releases.openslots import slots_in
 from tracker.releases.proof import Checked, Finding, Flat, Source, digest_of
+from tracker.releases.proof.saying import says
 from tracker.releases.rulenames import rule_name
 
 _PAUSE = re.compile(r"[，。；：！？、\n]")
@@ -127,6 +129,11 @@ def told_source(source: Source) -> dict:
     }
 
 
+def _offered(said: Checked, source: Source) -> dict:
+    """A source, and whether the figure says just its value, so that only its origin is to be chosen."""
+    return told_source(source) | {"agrees": says(said.figure, source) == Agreement.WRITTEN}
+
+
 def told(remark: Remark) -> dict:
     """A remark for the page."""
     place = {"line": remark.line, "start": remark.start, "end": remark.end}
@@ -139,8 +146,8 @@ def told(remark: Remark) -> dict:
             "label": said.verdict.label,
             "message": said.hint,
             "blocks": said.blocks,
-            "source": told_source(said.source) if said.source else None,
-            "rivals": [told_source(one) for one in said.rivals],
+            "source": _offered(said, said.source) if said.source else None,
+            "rivals": [_offered(said, one) for one in said.rivals],
         }
     return place | {
         "kind": "wording",

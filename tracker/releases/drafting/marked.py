@@ -1,7 +1,7 @@
 """The page as one plain text for a textarea, and back: the way without JavaScript.
 
 One line is one paragraph; the first is the title. # to #### begins a heading. ⟦e12:29万人⟧ is a
-figure with its source, ⟦表格:…⟧ a block that is kept whole, ⟦换行⟧ a line break within a paragraph.
+figure with its source, ⟦e12=29万人⟧ one whose source was chosen for this very sentence, ⟦表格:…⟧ a block that is kept whole, ⟦换行⟧ a line break within a paragraph.
 Everything else, numbers too, is words.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from tracker.documents.characters import printable
 from tracker.documents.tree import Block, Image, Table
-from tracker.releases.drafting.carrying import Given, carried
+from tracker.releases.drafting.carrying import Claim, Given, carried
 from tracker.releases.drafting.page import (
     BLOCK,
     HEADING,
@@ -19,10 +19,10 @@ from tracker.releases.drafting.page import (
     BadPage,
     Line,
     Page,
-    Run,
 )
+from tracker.releases.proof.vouching import sentence_around
 
-FIGURE = re.compile(r"⟦([0-9A-Za-z_.-]{1,80}):([^⟦⟧\n]{1,60})⟧")
+FIGURE = re.compile(r"⟦([0-9A-Za-z_.-]{1,80})([:=])([^⟦⟧\n]{1,60})⟧")
 KEPT = re.compile(r"⟦(?:表格|图片|分页):([0-9a-f]{16})⟧")
 _HEADING = re.compile(r"(#{1,4}) +")
 BREAK = "⟦换行⟧"
@@ -37,7 +37,7 @@ def marked(page: Page, blocks: dict[str, Block]) -> str:
 def _marked(line: Line, blocks: dict[str, Block]) -> str:
     if line.kind == BLOCK:
         return f"⟦{name_of(blocks.get(line.block))}:{line.block}⟧"
-    words = "".join(_run(run) for run in line.runs)
+    words = "".join(_runs(line))
     return f"{'#' * line.level} {words}" if line.kind == HEADING else words
 
 
@@ -48,9 +48,13 @@ def name_of(block: Block | None) -> str:
     return "图片" if isinstance(block, Image) else "分页"
 
 
-def _run(run: Run) -> str:
-    words = _MARKS.sub("", run.text).replace("\n", BREAK)
-    return f"⟦{run.figure}:{words}⟧" if run.figure else words
+def _runs(line: Line) -> Iterator[str]:
+    at = 0
+    for run in line.runs:
+        start, at = at, at + len(run.text)
+        words = _MARKS.sub("", run.text).replace("\n", BREAK)
+        chosen = run.chosen_for and run.chosen_for == sentence_around(line.text, start, at)
+        yield f"⟦{run.figure}{'=' if chosen else ':'}{words}⟧" if run.figure else words
 
 
 def read_marked(text: str, present: Page) -> Page:
@@ -76,13 +80,18 @@ def _given(lines: list[str]) -> Iterator[Given]:
 
 def _read(line: str, level: int) -> Given:
     """Words without marks, and where the figures stand in them."""
-    text, claims, at = "", [], 0
+    text, named, at = "", [], 0
     for match in FIGURE.finditer(line):
         text += _plain(line[at : match.start()])
-        claims.append((len(text), len(text) + len(match[2]), match[1]))
-        text += match[2]
+        named.append((len(text), len(text) + len(match[3]), match[1], match[2] == "="))
+        text += match[3]
         at = match.end()
-    return Given(text + _plain(line[at:]), tuple(claims), level)
+    text += _plain(line[at:])
+    claims = (
+        Claim(start, end, key, sentence_around(text, start, end) if chosen else "")
+        for start, end, key, chosen in named
+    )
+    return Given(text, tuple(claims), level)
 
 
 def _plain(words: str) -> str:

@@ -30,12 +30,14 @@ from tracker.documents.tree import (
     Section,
     surface,
 )
+from tracker.releases.proof import vouching
 
 TITLE, HEADING, PARAGRAPH, BLOCK = "title", "heading", "paragraph", "block"
 KINDS = {Agency: "agency", Person: "person", Date: "date", Ordinal: "ordinal", Name: "name"}
 LONGEST = 200_000
 MOST_LINES = 5_000
 MOST_RUNS = 100_000
+LONGEST_CHOICE = 2 * vouching.LONGEST  # the browser counts half characters
 
 
 class BadPage(ValueError):
@@ -44,12 +46,16 @@ class BadPage(ValueError):
 
 @dataclass(frozen=True)
 class Run:
-    """Words; with `figure` (a key) a number, with `kind` a date, a name ...; within a `passage`."""
+    """Words; with `figure` (a key) a number, with `kind` a date, a name ...; within a `passage`.
+
+    `chosen_for`: the sentence for which a person chose the figure's origin.
+    """
 
     text: str
     figure: str = ""
     kind: str = ""
     passage: str = ""
+    chosen_for: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,7 +117,7 @@ def _runs(inlines: Iterable[Inline], passage: str) -> Iterator[Run]:
         if isinstance(inline, Passage):
             yield from _runs(inline.inlines, inline.key)
         elif isinstance(inline, Figure):
-            yield Run(inline.surface, figure=inline.key, passage=passage)
+            yield Run(inline.surface, inline.key, "", passage, inline.chosen_for)
         else:
             yield Run(surface(inline), kind=KINDS.get(type(inline), ""), passage=passage)
 
@@ -174,7 +180,8 @@ def _read_line(told: object) -> Line:
 
 def _read_run(told: object) -> Run:
     words = {name: _word(told, name) for name in ("figure", "kind", "passage")}
-    return Run(_word(told, "text", LONGEST), **words)
+    chosen_for = _word(told, "chosen_for", LONGEST_CHOICE)
+    return Run(_word(told, "text", LONGEST), **words, chosen_for=chosen_for)
 
 
 def _word(told: object, name: str, longest: int = 100) -> str:

@@ -168,7 +168,8 @@ class _Maker:
             if written is None:
                 return Text(run.text)
             figure = replace(figure, surface=run.text, qualifier=written.qualifier)
-        return replace(figure, key=own_key(figure.key, self.figure_keys))
+        key = own_key(figure.key, self.figure_keys)
+        return replace(figure, key=key, chosen_for=run.chosen_for)
 
     def _take_keys(self, block: Table | Image) -> None:
         held = Document((), (Section("", None, (block,)),))

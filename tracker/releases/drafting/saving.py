@@ -14,6 +14,7 @@ from tracker.releases.drafting.page import Page, page_of
 from tracker.releases.drafting.rebuilding import same, settled
 from tracker.releases.models import Release, Version, Working
 from tracker.releases.openslots import still_open
+from tracker.releases.proof import flatten
 from tracker.releases.recording import document_of, freeze
 from tracker.releases.rules import may_edit
 from tracker.workflow import Stale
@@ -50,5 +51,11 @@ def _frozen(version: Version, document: Document, by: User) -> Version:
         remarks=still_open(version.remarks, document_of(version), document),
     )
     Release.objects.filter(pk=release.pk).update(version=F("version") + 1)
-    audit.record(by, "release.edit", release, version=made.number, base=version.number)
+    chosen = sorted(
+        key for key, _ in flatten(document).chosen - flatten(document_of(version)).chosen
+    )
+    audit.record(
+        by, "release.edit", release, version=made.number, base=version.number,
+        **({"chosen": chosen} if chosen else {}),
+    )  # fmt: skip
     return made

@@ -102,7 +102,7 @@ def _stops(
         paragraphs = tuple(Paragraph(one) for one in (*default, inlines))
         section = Section("preview", None, paragraphs)
         flat = flatten(Document((Text(subject.record.name),), (section,), "plain"))
-        report = prove_text(flat.text, ground, anchors=flat.anchors)
+        report = prove_text(flat.text, ground, anchors=flat.anchors, vouched=flat.vouched)
         marks = [one for one in report.stops if isinstance(one, Checked)]
         found |= dict.fromkeys(f"“{one.figure.raw}”{one.hint}" for one in marks)
     return list(found)

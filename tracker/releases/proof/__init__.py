@@ -17,9 +17,17 @@ from tracker.releases.proof.verdicts import (
     Report,
     Source,
     Verdict,
+    Vouched,
     digest_of,
 )
-from tracker.releases.proof.versions import forget, ground_now, prove_version, say, stops_issuing
+from tracker.releases.proof.versions import (
+    compilers_sentences,
+    forget,
+    ground_now,
+    prove_version,
+    say,
+    stops_issuing,
+)
 
 __all__ = [
     "BLOCKING",
@@ -33,6 +41,8 @@ __all__ = [
     "Report",
     "Source",
     "Verdict",
+    "Vouched",
+    "compilers_sentences",
     "digest_of",
     "flatten",
     "forget",

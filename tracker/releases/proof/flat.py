@@ -17,6 +17,8 @@ from tracker.documents.tree import (
     Table,
     surface,
 )
+from tracker.releases.proof.verdicts import Vouched
+from tracker.releases.proof.vouching import sentence_around
 
 _DOTS_OF_A_CELL = 3
 # What parts cells and rows stands in no cell.
@@ -71,6 +73,23 @@ class Flat:
             (mark.start, mark.end, mark.inline.key)
             for mark in self.marks
             if isinstance(mark.inline, Figure)
+        )
+
+    @cached_property
+    def vouched(self) -> frozenset[Vouched]:
+        """Every figure node with the sentence in which it stands."""
+        return frozenset(
+            (key, sentence_around(self.text, start, end)) for start, end, key in self.anchors
+        )
+
+    @cached_property
+    def chosen(self) -> frozenset[Vouched]:
+        """The figure nodes whose origin a person chose, with the sentence for which that was."""
+        nodes = (mark.inline for mark in self.marks)
+        return frozenset(
+            (node.key, node.chosen_for)
+            for node in nodes
+            if isinstance(node, Figure) and node.chosen_for
         )
 
 

@@ -5,7 +5,7 @@ name another one, is wrong, however exact it is.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.catalogue.spans import parse_key
@@ -24,7 +24,7 @@ FAINT = 120  # less than this the words do not name the fact at all
 ELSEWHERE = 350  # what another time or place costs when the words do not name it
 NODE = 150  # what a figure node's own claim is worth
 _AGO = re.compile(r"去年|上年|同期|往年|前年|同比")
-_RANKED = re.compile(r"排名|位次|名次|排位|第[一二三四五六七八九十\d]")
+_RANKED = re.compile(r"排名|位次|名次|排位|第[一二三四五六七八九十\d](?!书记)")
 _BEFORE = re.compile(r"上月|上季|上期|上周|环比|此前|原来")
 
 
@@ -44,13 +44,17 @@ class Option:
 
 @dataclass(frozen=True)
 class Choice:
-    """What a figure may say (`agreeing`) and what its words mean (`meant`), the best first."""
+    """What a figure may say (`agreeing`) and what its words mean (`meant`), the best first.
+
+    `vouched`: in this very sentence its node stands for its fact, by approval or by choice.
+    """
 
     figure: FigureInText
     around: Around
     agreeing: tuple[Option, ...]
     meant: tuple[Option, ...]
     node: str = ""
+    vouched: bool = False
 
     @property
     def best(self) -> Option | None:
@@ -75,8 +79,10 @@ class Matcher:
         figures: Sequence[FigureInText],
         ground: Ground,
         nodes: Mapping[tuple[int, int], str],
+        vouched: Collection[tuple[int, int]] = (),
     ):
         self.text, self.figures, self.ground, self.nodes = text, figures, ground, nodes
+        self.vouched = vouched
         self.surroundings = Surroundings(text, figures)
 
     def choices(self) -> list[Choice]:
@@ -99,7 +105,8 @@ class Matcher:
             for words, one in named
             if _alike(figure, one) and _counts_alike(figure, one)
         ]
-        return Choice(figure, around, _ranked(agreeing)[:12], _ranked(meant)[:8], node)
+        vouched = (figure.start, figure.end) in self.vouched
+        return Choice(figure, around, _ranked(agreeing)[:12], _ranked(meant)[:8], node, vouched)
 
     def option(
         self,

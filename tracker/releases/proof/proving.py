@@ -1,6 +1,6 @@
 """A text, figure by figure: what each says, whether it is so, what was probably meant, what else is wrong."""
 
-from collections.abc import Collection, Hashable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from tracker.catalogue.spans import parse_key
@@ -27,9 +27,11 @@ from tracker.releases.proof.verdicts import (
     Report,
     Source,
     Verdict,
+    Vouched,
     digest_of,
     place_of,
 )
+from tracker.releases.proof.vouching import standing
 from tracker.releases.proof.wording import wording
 
 _NOTE = 60
@@ -42,12 +44,14 @@ def prove_text(
     *,
     anchors: Sequence[tuple[int, int, Hashable]] = (),
     earlier: Sequence[Issued] = (),
+    vouched: Iterable[Vouched] = (),
     waived: Collection[str] = frozenset(),
     public: bool = True,
 ) -> Report:
     """Every figure of the text with its verdict, and what the text as a whole does wrong.
 
-    anchors: (start, end, key) of figure nodes that claim a source. earlier: what issued versions said.
+    anchors: (start, end, key) of figure nodes that claim a source; vouched: (key, sentence) where such a
+    claim needs no words of its own. earlier: what issued versions said.
     waived: digests of waived findings. public: it is meant to be read by everybody.
     """
     reading = recognise(text, ground.names)
@@ -56,7 +60,8 @@ def prove_text(
     cells = list(_cells(text, figures, ground, nodes))
     told = {id(one.figure) for one in cells}
     others = [figure for figure in figures if id(figure) not in told]
-    choices = Matcher(text, others, ground, nodes).choices()
+    standing_so = standing(text, ground, anchors, vouched)
+    choices = Matcher(text, others, ground, nodes, standing_so).choices()
     judged = Judge(text, ground, settle(text, choices, ground.facts.names)).verdicts()
     checked = sorted([*cells, *judged], key=lambda one: one.figure.start)
     findings = sorted(_findings(text, ground, checked, earlier, anchors, public), key=place_of)

@@ -9,7 +9,7 @@ from itertools import combinations
 from tracker.language.nearness import Names, pairs
 from tracker.language.qualifiers import Agreement, place_of
 from tracker.language.reading import Role
-from tracker.releases.proof.foreign import speaks_of_another
+from tracker.releases.proof.foreign import speaks_of_another, stands_by_its_name
 from tracker.releases.proof.matching import CLEAR, FAINT, MARGIN, Choice, Option
 from tracker.releases.proof.verdicts import Source
 
@@ -89,8 +89,7 @@ def _settled(at: int, choice: Choice, first: Option | None, taken: dict, names: 
     if first is None or first.score < FAINT or not _outweighs(first, meant, choice, again):
         return Settled(choice, None, meant)
     chosen = choice.node == first.source.key
-    counts = choice.figure.role == Role.ACTUAL and not chosen
-    if counts and speaks_of_another(first.source, choice.around, names):
+    if not (chosen and choice.vouched) and _is_mute(first, choice, names):
         return Settled(choice, None, meant)
     rivals = tuple(
         one.source
@@ -101,6 +100,13 @@ def _settled(at: int, choice: Choice, first: Option | None, taken: dict, names: 
         and taken.get((sentence, one.source.key), at) == at
     )
     return Settled(choice, first, meant, rivals[:4])
+
+
+def _is_mute(first: Option, choice: Choice, names: Names) -> bool:
+    """Whether the words tell nothing of the fact: they name another thing, or nothing and only a node claims it."""
+    if choice.figure.role != Role.ACTUAL or not stands_by_its_name(first.source):
+        return False
+    return first.words < FAINT or speaks_of_another(first.source, choice.around, names)
 
 
 def _outweighs(first: Option, meant: Option | None, choice: Choice, again: bool) -> bool:

@@ -139,6 +139,9 @@ class Issued:
 # (start, end, key) of a figure node that claims a source.
 Anchored = tuple[int, int, Hashable]
 
+# (key, sentence): in this sentence the node stands for the fact, whatever its words name.
+Vouched = tuple[str, str]
+
 
 def place_of(one: Checked | Finding) -> tuple[int, int]:
     span = one.figure if isinstance(one, Checked) else one

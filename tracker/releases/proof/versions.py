@@ -9,12 +9,12 @@ from tracker.releases.genres import genres
 from tracker.releases.models import Release, Version
 from tracker.releases.proof.counties import with_counties
 from tracker.releases.proof.earlier import issued_before
-from tracker.releases.proof.flat import flatten
+from tracker.releases.proof.flat import Flat, flatten
 from tracker.releases.proof.freshness import state_of_ledger
 from tracker.releases.proof.ground import Ground
 from tracker.releases.proof.grounding import ground_of
 from tracker.releases.proof.proving import prove_text
-from tracker.releases.proof.verdicts import Checked, Finding, Report
+from tracker.releases.proof.verdicts import Checked, Finding, Report, Vouched
 from tracker.releases.recording import document_of
 from tracker.releases.waived import waived
 
@@ -42,7 +42,7 @@ class Shelf:
         self._kept.clear()
 
 
-_grounds, _reports = Shelf(), Shelf()
+_grounds, _reports, _sentences = Shelf(), Shelf(), Shelf()
 
 
 def forget() -> None:
@@ -81,10 +81,28 @@ def _proved(version: Version, let_pass: frozenset[str]) -> Report:
         flat.text,
         ground,
         anchors=flat.anchors,
+        vouched=vouched_for(version, flat),
         earlier=issued_before(release.region, ground, release),
         waived=let_pass,
         public=not (kind and kind.is_internal),
     )
+
+
+def vouched_for(version: Version, flat: Flat) -> frozenset[Vouched]:
+    """The compiler's sentences on which the version stands, and those for which somebody chose an origin."""
+    return compilers_sentences(version) | flat.chosen
+
+
+def compilers_sentences(version: Version) -> frozenset[Vouched]:
+    """Of every compile of the release up to this version; a transcript stands on its material's."""
+    rows = version.release.versions.filter(kind=Version.Kind.COMPILED, number__lte=version.number)
+    rows = rows | Version.objects.filter(pk=version.snapshot.get("material", 0))
+    rows = rows.only("digest", "release")
+    return frozenset().union(*map(_own_sentences, rows))
+
+
+def _own_sentences(version: Version) -> frozenset[Vouched]:
+    return _sentences.get(version.digest, lambda: flatten(document_of(version)).vouched)
 
 
 def stops_issuing(version: Version) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from accounts.rules import ALLOWED, Refused, Verdict, refused, require
 from tracker.documents.tree import Document, plain
 from tracker.releases.drafting.anchored import anchored
 from tracker.releases.models import Release, Status, Transcript, Version
-from tracker.releases.proof import Ground, flatten, ground_of, prove_text
+from tracker.releases.proof import Ground, compilers_sentences, flatten, ground_of, prove_text
 from tracker.releases.recording import document_of, freeze
 from tracker.releases.rules import COMPILERS
 
@@ -98,7 +98,8 @@ def merge(
     seen = _look(talks, turns, ground)
     made = built(document, talks, turns)
     flat = flatten(made)
-    made = anchored(made, prove_text(flat.text, ground, anchors=flat.anchors))
+    vouched = compilers_sentences(version)
+    made = anchored(made, prove_text(flat.text, ground, anchors=flat.anchors, vouched=vouched))
     release = _release(material, made, by)
     first = freeze(
         release,

@@ -30,10 +30,10 @@ window.ShijiEditor = ShijiEditor;
       block: { group: "line", atom: true, selectable: false, draggable: false, attrs: empty("block", "opens"), toDOM: (node) => kept(node.attrs.block) },
       text: { group: "inline" },
       figure: {
-        inline: true, group: "inline", atom: true, draggable: false, attrs: empty("figure", "surface"),
+        inline: true, group: "inline", atom: true, draggable: false, attrs: empty("figure", "surface", "chosen"),
         leafText: (node) => node.attrs.surface,
-        toDOM: (node) => ["data", { class: "figure", ...data({ figure: node.attrs.figure }) }, node.attrs.surface],
-        parseDOM: [{ tag: "data[data-figure]", getAttrs: (element) => ({ figure: element.dataset.figure, surface: element.textContent }) }],
+        toDOM: (node) => ["data", { class: "figure", ...data({ figure: node.attrs.figure, chosen: node.attrs.chosen }) }, node.attrs.surface],
+        parseDOM: [{ tag: "data[data-figure]", getAttrs: (element) => ({ figure: element.dataset.figure, surface: element.textContent, chosen: element.dataset.chosen ?? "" }) }],
       },
       line_end: { inline: true, group: "inline", selectable: false, leafText: () => "\n", toDOM: () => ["br"], parseDOM: [{ tag: "br" }] },
     },
@@ -54,7 +54,7 @@ window.ShijiEditor = ShijiEditor;
   function inlines(runs = []) {
     return runs.flatMap((run) => {
       const marks = [run.kind && schema.marks.named.create({ kind: run.kind }), run.passage && schema.marks.passage.create({ passage: run.passage })].filter(Boolean);
-      if (run.figure) return [schema.nodes.figure.create({ figure: run.figure, surface: run.text }, null, marks)];
+      if (run.figure) return [schema.nodes.figure.create({ figure: run.figure, surface: run.text, chosen: run.chosen_for ?? "" }, null, marks)];
       return (run.text ?? "").split("\n").flatMap((words, at) => [...(at ? [schema.nodes.line_end.create(null, null, marks)] : []), ...(words ? [schema.text(words, marks)] : [])]);
     });
   }
@@ -72,6 +72,7 @@ window.ShijiEditor = ShijiEditor;
     node.forEach((inline) => {
       const run = { text: inline.isText ? inline.text : inline.type.name === "line_end" ? "\n" : inline.attrs.surface };
       if (inline.attrs.figure) run.figure = inline.attrs.figure;
+      if (inline.attrs.chosen) run.chosen_for = inline.attrs.chosen;
       for (const mark of inline.marks) Object.assign(run, mark.attrs);
       found.push(run);
     });
@@ -87,6 +88,7 @@ window.ShijiEditor = ShijiEditor;
   };
 
   // The server counts characters, the browser half characters: 𠮷 is one here and two there.
+  const STOP = /[。！？\n\t]/;
   const count = (words) => Array.from(words).length;
   const words = (inline) => (inline.isText ? inline.text : inline.type.name === "line_end" ? "\n" : inline.attrs.surface);
 
@@ -107,6 +109,14 @@ window.ShijiEditor = ShijiEditor;
       place = start + at + inline.nodeSize;
     });
     return found ?? place;
+  };
+
+  // The sentence in which text[from:to] stands with `surface` in its place: an origin is chosen for it alone.
+  ShijiEditor.sentence = (doc, from, to, surface) => {
+    const start = doc.resolve(from), end = doc.resolve(to);
+    const before = start.parent.textBetween(0, start.parentOffset, "", words).split(STOP).at(-1);
+    const after = end.parent.textBetween(end.parentOffset, end.parent.content.size, "", words).split(STOP)[0];
+    return Array.from(`${before}${surface}${after}`).slice(0, 1000).join("");
   };
 
   // The line and character of a position, to find it again in another document.

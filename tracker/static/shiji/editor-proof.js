@@ -107,7 +107,7 @@
       if (one.suggestion !== null && one.suggestion !== undefined) item.append(button(`改为“${one.suggestion || "（删去）"}”`, { mend: number }));
       const offers = [one.source, ...(one.rivals ?? [])].filter((source) => source?.citable);
       if (one.kind === "figure" && one.verdict === "ambiguous") offers.forEach((source) => item.append(button(`选用：${source.name}（${source.span}）`, { choose: number, key: source.key })));
-      else if (one.kind === "figure" && one.blocks) offers.slice(0, 3).forEach((source) => item.append(button(`改用台账：${source.name} ${source.value}${source.unit}`, { take: number, key: source.key })));
+      else if (one.kind === "figure" && one.blocks) offers.slice(0, 3).forEach((source) => item.append(offer(source, number)));
       if (one.digest) item.dataset.digest = one.digest;
       (one.settling ?? []).forEach((words) => item.append(text("p", words, "finding-settling")));
       if (one.askable && !one.asked) item.append(button("请单位补报", { settle: "ask", about: number }));
@@ -163,7 +163,8 @@
     cite(number, source, surface) {
       const span = this.span(number);
       if (!span) return;
-      const chip = ShijiEditor.schema.nodes.figure.create({ figure: source, surface });
+      const chosen = ShijiEditor.sentence(this.view.state.doc, span.from, span.to, surface);
+      const chip = ShijiEditor.schema.nodes.figure.create({ figure: source, surface, chosen });
       this.view.dispatch(this.view.state.tr.replaceWith(span.from, span.to, chip));
       this.view.focus();
     }
@@ -183,6 +184,13 @@
     if (kind) element.className = kind;
     element.textContent = words;
     return element;
+  }
+
+  // The same number needs only its origin, and keeps the form in which it was written.
+  function offer(source, number) {
+    const fact = `${source.name} ${source.value}${source.unit}`;
+    if (source.agrees) return button(`就是这个数：${fact}`, { choose: number, key: source.key });
+    return button(`改用台账：${fact}`, { take: number, key: source.key });
   }
 
   function button(words, dataset) {
