@@ -36,6 +36,8 @@ def from_scaled(scaled: int | Decimal | str) -> Decimal:
     """A scaled integer -> the Decimal in base units, without trailing zeros or exponent."""
     if isinstance(scaled, int) and not scaled % SCALE:  # nearly all, and by the thousand
         return Decimal(scaled // SCALE)
+    if isinstance(scaled, str):  # a sum that SQLite made
+        return from_scaled(int(scaled))
     number = Decimal(scaled) / SCALE
     whole = number.to_integral_value()
     return whole.quantize(Decimal(1)) if number == whole else number.normalize()

@@ -4,17 +4,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from accounts.models import Agency, Region
 
-from .models import OWN_SCOPE, Cycle, Duty, Indicator, Programme
+from .models import OWN_SCOPE, Cycle, Duty, Indicator, Programme, Unit
 from .territory import rank, subordinate_regions
 
 # ("duty" or "cycle", its id) -> the indicators that it names.
 Names = dict[tuple[str, int], set[int]]
+UNIT = ("id", "name", "dimension")
 
 
 @dataclass(frozen=True)
@@ -123,19 +124,28 @@ def _named(duties: Sequence[Duty]) -> Names:
 
 def _active() -> QuerySet[Indicator]:
     active = Indicator.objects.filter(active=True, programme__active=True)
-    return active.select_related("unit")
+    return active.annotate(in_unit=F("unit__name"), of_dimension=F("unit__dimension"))
 
 
 def _with_homes(indicators: Iterable[Indicator]) -> list[Indicator]:
-    """With programme and source: two hundred indicators of few programmes share what is read once."""
+    """With unit, programme and source: two hundred indicators of few share what is read once."""
     found = list(indicators)
     programmes = Programme.objects.select_related("line").in_bulk(
         {one.programme_id for one in found}
     )
     named = {one.source_id for one in found} - {None}
     sources = Agency.objects.select_related("region").in_bulk(named) if named else {}
+    units: dict[int, Unit] = {}
     for one in found:
-        one.programme, one.source = programmes[one.programme_id], sources.get(one.source_id)
+        if (unit := units.get(one.unit_id)) is None:
+            known = (one.unit_id, one.in_unit, one.of_dimension)
+            unit = units[one.unit_id] = Unit.from_db(one._state.db, UNIT, known)
+        # What they are is known: it need not be looked at two hundred times.
+        one._state.fields_cache.update(
+            unit=unit,
+            programme=programmes[one.programme_id],
+            source=sources.get(one.source_id),
+        )
     return found
 
 

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, Sum
 
 from tracker.catalogue.duties import Cell
 from tracker.catalogue.models import EntryMode, Indicator, Said, Span
 from tracker.catalogue.spans import previous_key, year_ago_key
-from tracker.exact import ExactSum
 from tracker.ledger.models import Entry, Nature
 
 from .models import Submission
@@ -121,7 +120,8 @@ def so_far_of(submission: Submission) -> tuple[dict[Place, SoFar], SoFar]:
     )
     said = rows.order_by().values_list("indicator", "region", "member", "scope", "accumulates")
     said = said.annotate(
-        total=ExactSum("value"),
+        # Of at most eleven months: what SQLite adds by itself cannot overflow.
+        total=Sum("value"),
         spans=Count("span", distinct=True),
         inexact=Count("pk", filter=~Q(qualifier="")),
         end=Max("span__end"),

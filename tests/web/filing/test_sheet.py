@@ -1,5 +1,7 @@
 """What stands beside the fields: sums, ratios, county tables, the progress table, the printed head."""
 
+import html
+import re
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -15,6 +17,7 @@ from tracker.ledger.totals import year_to_date
 from tracker.review.services import approve
 from tracker.submissions.models import Submission
 from tracker.submissions.services import Change, save_figures, sign, submit
+from tracker.web.filing import markup
 
 
 @pytest.fixture
@@ -205,3 +208,19 @@ def test_the_desk_shows_the_year_by_what_was_approved(may_filed, trained, city, 
     )  # fmt: skip
     assert standing.behind is False
     assert standing.found.rate > Decimal("0.44")
+
+
+@pytest.mark.parametrize("text", ["", "1302", "培训人次", "13,020元", "<b>&\"'", "ａ１", "½"])
+def test_what_is_known_at_once_to_need_no_escape_is_escaped_the_same(text):
+    assert markup.escape(text) == html.escape(text)
+
+
+def test_a_file_may_be_sent_for_every_figure_that_was_said(submission, trained, money, li, sign_in):
+    save_figures(submission, [Change(trained.pk, submission.agency.region_id, "12")], by=li)
+    page = sign_in(li).get(submission.get_absolute_url()).content.decode()
+    [choices] = re.findall(r'<select id="evidence-figure".*?</select>', page)
+    figure = submission.figures.get()
+    assert re.findall(r"<option.*?</option>", choices) == [
+        '<option value="">整份报送</option>',
+        f'<option value="{figure.pk}">{trained.label}</option>',
+    ]

@@ -11,7 +11,7 @@ from tracker.submissions.drafting import Kept
 from tracker.submissions.models import Figure, Submission
 from tracker.submissions.rules import may_edit
 
-from .entry import LATER, found
+from .page import LATER, found
 from .posted import change_in
 from .rows import Row
 from .sheet import figure_rows, sections_of

@@ -13,7 +13,7 @@ from tracker.submissions.models import Delegation, Status, Submission, Submissio
 from tracker.submissions.overview import Overview, overviews_of
 from tracker.submissions.progress import Progress, progress_of
 
-from .entry import LATER
+from .page import LATER
 from .year import year_of
 
 

@@ -17,9 +17,9 @@ from tracker.submissions.models import Evidence, Submission
 from tracker.submissions.rules import may_edit
 from tracker.web import files, typed
 
-from .entry import found
 from .figure import row_of
 from .forms import EvidenceForm
+from .page import found
 from .parts import figure_in
 
 

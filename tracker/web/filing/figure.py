@@ -19,7 +19,7 @@ from tracker.submissions.rules import may_edit
 from tracker.submissions.saying import written
 from tracker.web import typed
 
-from .entry import found
+from .page import found
 from .posted import change_in
 from .rows import Row
 from .sheet import figure_rows, sections_of

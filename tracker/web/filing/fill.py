@@ -18,8 +18,8 @@ from tracker.workbooks import papers, uploads
 from tracker.workbooks.gates import NotAWorkbook
 from tracker.workbooks.models import Upload
 
-from .entry import found
 from .fill_forms import Filled, ReportForm, restore
+from .page import found
 
 LISTED = 20
 

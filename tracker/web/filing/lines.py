@@ -1,11 +1,11 @@
 """The rows of the form's tables, as markup: lines of the list, cells of the table of counties."""
 
-from html import escape
+from collections.abc import Iterable
 
 from tracker.catalogue.models import EntryMode
 from tracker.templatetags.shiji import icon
 
-from .markup import attributes, field_beside, field_of, opening, says
+from .markup import attributes, escape, field_beside, field_of, opening, says
 from .rows import Row
 
 REQUIRED = '<span class="required" title="必填">*</span>'
@@ -61,6 +61,19 @@ def total_of(row: Row) -> str:
         words = escape(row.period_words)
         period = f'<br><output class="quiet small" data-period>{words}</output>'
     return beside + period
+
+
+def options_of(rows: Iterable[Row], by_region: bool) -> str:
+    """A choice for each figure that was said, named as the form names it."""
+    return "".join(
+        [
+            f'<option value="{row.figure.pk}">{escape(row.name)}'
+            + (f"（{escape(row.cell.region.name)}）" if by_region else "")
+            + "</option>"
+            for row in rows
+            if row.figure
+        ]
+    )
 
 
 def marks_of(row: Row) -> str:

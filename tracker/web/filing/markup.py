@@ -1,6 +1,6 @@
 """The markup of one field of the form: a template takes too long for two hundred of them."""
 
-from html import escape
+import html
 
 from django.utils.safestring import SafeString
 
@@ -16,6 +16,11 @@ BESIDE = {
 FIELD = '<input class="form-control num" data-cell autocomplete="off" maxlength="{}"{}>'
 CLOSED = "本次只退回了被质询的数据，这一项不能修改"
 SUMMED = "各分项之和，不用填"
+
+
+def escape(text: str) -> str:
+    """As html.escape; letters and digits alone, which nearly all of them are, are known at once."""
+    return text if text.isalnum() else html.escape(text)
 
 
 def attributes(values: dict[str, str | None]) -> str:
@@ -45,7 +50,7 @@ def opening(row: Row) -> str:
     }
     return (
         f'class="{css(row)}" id="{key}" data-row="{key}" data-scale="{indicator.entry_scale}" '
-        f'data-unit="{escape(indicator.unit.name)}" data-column="{indicator.pk}"{attributes(values)}'
+        f'data-unit="{escape(indicator.unit.name)}" data-column="{row.cell.place[0]}"{attributes(values)}'
     )
 
 

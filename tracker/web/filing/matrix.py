@@ -23,8 +23,8 @@ from tracker.web import files
 from tracker.workbooks.sheets import Column, Kind, Sheet
 from tracker.workbooks.writing import write
 
-from .entry import LATER, found, pace_of
 from .markup import field_of, opening, says
+from .page import LATER, found, pace_of
 from .rows import Row
 from .sections import Section
 from .sheet import sections_of

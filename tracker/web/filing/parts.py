@@ -17,9 +17,9 @@ from tracker.submissions.rules import may_edit_text
 from tracker.submissions.texts import numbers_in, whole_names
 from tracker.web import typed
 
-from .entry import found
 from .forms import LONGEST_TEXT as LONGEST
 from .forms import NarrativeForm
+from .page import found
 
 OFFSET = re.compile(r"[0-9]{1,9}")
 

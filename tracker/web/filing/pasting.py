@@ -15,7 +15,7 @@ from tracker.submissions.saying import in_entry_unit
 from tracker.workbooks.cells import squeeze
 from tracker.workbooks.paste import BadBlock, split
 
-from .entry import found
+from .page import found
 from .rows import Row
 from .sections import Section
 from .sheet import sections_of

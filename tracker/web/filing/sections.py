@@ -12,7 +12,7 @@ from tracker.language.writing import write_figure
 from tracker.ledger.intervals import add, amount
 from tracker.submissions.models import Narrative
 
-from .lines import county_cell, list_row
+from .lines import county_cell, list_row, options_of
 from .rows import Row
 
 
@@ -182,6 +182,11 @@ class Section:
         for row in self.member_rows:
             parts.setdefault(row.cell.place, []).append(row)
         return [one for row in self.rows for one in (row, *parts.get(row.cell.place, ()))]
+
+    @property
+    def options(self) -> SafeString:
+        """Its figures to choose from."""
+        return SafeString(options_of(self.rows, self.by_region))
 
     @property
     def listed(self) -> SafeString:

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST
 from tracker.submissions import services as verbs
 from tracker.web import typed
 
-from .entry import found
 from .forms import DecisionForm, PaperForm
+from .page import found
 
 
 @require_POST

@@ -29,7 +29,7 @@ from tracker.workbooks import uploads
 from tracker.workbooks.gates import NotAWorkbook
 from tracker.workbooks.models import Upload
 
-from .entry import found
+from .page import found
 from .workbook_forms import WorkbookForm
 
 LISTED = 20

@@ -10,7 +10,7 @@ from tracker.submissions.models import Submission
 from tracker.submissions.rules import may_edit
 from tracker.submissions.saying import written
 from tracker.web import typed
-from tracker.web.filing.entry import found
+from tracker.web.filing.page import found
 
 
 class AdjustmentForm(forms.Form):

@@ -20,7 +20,7 @@ from tracker.submissions.checks import check, sheet_of
 from tracker.submissions.filing import filings_of
 from tracker.submissions.models import Status, Submission
 from tracker.web import typed
-from tracker.web.filing.entry import confirm_texts
+from tracker.web.filing.page import confirm_texts
 
 from .adjusting import with_words
 from .forms import CommentForm, DecisionForm, QuestionForm
