@@ -66,7 +66,7 @@ def test_everything_wrong_is_said_at_once_and_nothing_is_written(city, wu):
     )
     plan = planned(city, wu, *rows)
     assert [(error.cell, error.message[:6]) for error in plan.errors] == [
-        ("B3", "这是数据，不"), ("B4", "请用“、”隔"), ("B5", "与B2重复，"), ("B6", "止期2020"),
+        ("B3", "这是数据，不"), ("C4", "请用“、”隔"), ("B5", "与B2重复，"), ("F6", "止期2020"),
     ]  # fmt: skip
     with pytest.raises(WrongWorkbook):
         carry_out_words(plan, by=wu)

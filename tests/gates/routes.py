@@ -25,6 +25,7 @@ from tracker.releases import issuing
 from tracker.releases.drafting.marked import marked
 from tracker.releases.drafting.page import page_of
 from tracker.releases.files import file_of as stored
+from tracker.releases.house.roster_book import plan_roster
 from tracker.releases.recording import document_of
 from tracker.submissions.filling.reading import read_report
 from tracker.submissions.models import Submission
@@ -480,6 +481,17 @@ def words_book(world, thing) -> dict:
     return {"file": SimpleUploadedFile("词典.xlsx", content)}
 
 
+def roster_book(world, thing) -> dict:
+    content = bytes(world.things["roster-upload"]["by-wang"].content)
+    return {"file": SimpleUploadedFile("名册.xlsx", content)}
+
+
+def roster_seen(world, upload) -> dict:
+    by, region = world.city.people["wang"], world.city.region
+    plan = plan_roster(bytes(upload.content), region, by=by, filename=upload.name)
+    return {"seen": digest_of(plan)}
+
+
 def words_seen(world, upload) -> dict:
     by, region = world.city.people["wang"], world.city.region
     plan = plan_words(bytes(upload.content), region, by=by, filename=upload.name)
@@ -753,6 +765,13 @@ ROUTES: dict[str, Route] = {
     "roster-add": Route(body=roster_row),
     "roster-edit": Route("roster-person", body=roster_row),
     "roster-strike": Route("roster-person", body=version),
+    "roster-book": Route(body=roster_book),
+    "roster-book-template": Route(),
+    "roster-book-export": Route(),
+    "roster-book-preview": Route("roster-upload"),
+    "roster-book-confirm": Route("roster-upload", body=roster_seen),
+    "roster-book-drop": Route("roster-upload"),
+    "roster-book-marked": Route("roster-upload"),
     "word-list": Route(),
     "word-add": Route(body=city_word),
     "word-edit": Route("city-word", body=city_word),

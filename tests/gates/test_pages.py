@@ -24,6 +24,7 @@ FILES = {
     "submission-workbook-template", "submission-workbook-marked", "past-lacking", "review-statistics-file",
     "release-compare-file", "release-approval-file", "release-scan", "release-edit-figure", "evidence-thumbnail",
     "word-book-template", "word-book-export", "word-book-marked",
+    "roster-book-template", "roster-book-export", "roster-book-marked",
 }  # fmt: skip
 
 

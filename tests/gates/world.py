@@ -54,6 +54,7 @@ from tracker.releases.example.services import learn
 from tracker.releases.files import file_of
 from tracker.releases.house.keeping import set_house
 from tracker.releases.house.roster import enter
+from tracker.releases.house.roster_book import ROSTER
 from tracker.releases.house.style import House
 from tracker.releases.models import PlanRun, Polish, ReleaseMail, ReleasePlan
 from tracker.releases.past import take_past
@@ -392,6 +393,10 @@ def _house(world: World) -> None:
         book = write([(WORDS, [{"kind": "term", "words": "旧称呼", "instead": "新称呼"}])])
         upload = uploads.keep(book, "词典.xlsx", Upload.Purpose.WORDS, by=by)
         world.put("words-upload", f"by-{username}", upload)
+        row = {"part": "host", "body": "市委宣传部", "name": "郑", "post": "部长"}
+        book = write([(ROSTER, [row | {"starts": datetime.date(2020, 1, 1)}])])
+        upload = uploads.keep(book, "名册.xlsx", Upload.Purpose.ROSTER, by=by)
+        world.put("roster-upload", f"by-{username}", upload)
 
 
 def _channels(world: World) -> None:

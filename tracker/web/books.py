@@ -10,9 +10,12 @@ from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.rules import ALLOWED
 from tracker.web import files, typed
+from tracker.web.people.access import only
 from tracker.workbooks import uploads
 from tracker.workbooks.gates import NotAWorkbook
 from tracker.workbooks.marking import mark
@@ -47,6 +50,8 @@ class Book:
     convert: Callable[[bytes, str], tuple[bytes, str]] | None = None
     further: Callable[[Plan], dict] = lambda plan: {}
     done: str = ""
+    template: str = "books/send.html"
+    beside: Callable[..., dict] = lambda request: {}  # what that template shows beside
 
     @property
     def preview(self) -> str:
@@ -101,15 +106,41 @@ def readable(page: str):
     return decorate
 
 
-def send(request, book: Book, template: str = "books/send.html", **context):
+def paths(book: Book, at: str, *roles: str) -> list:
+    """The addresses of a book below `at`, for people with one of these roles; its files are given out elsewhere."""
+
+    def opened(act):
+        @only(*roles)
+        @readable(book.page)
+        def view(request, pk):
+            return act(request, book, pk)
+
+        return view
+
+    @only(*roles)
+    def sending(request):
+        return send(request, book)
+
+    one = f"{at}<int:pk>/"
+    return [
+        path(at, require_http_methods(["GET", "HEAD", "POST"])(sending), name=book.page),
+        path(one, require_safe(opened(preview)), name=book.preview),
+        path(f"{one}confirm/", require_POST(opened(confirm)), name=f"{book.page}-confirm"),
+        path(f"{one}drop/", require_POST(opened(drop)), name=book.drop),
+        path(f"{one}marked/", require_safe(opened(marked_again)), name=f"{book.page}-marked"),
+    ]
+
+
+def send(request, book: Book):
     """The page on which a file is sent, above those that were sent before."""
     form = book.form()
     if request.method == "POST":
         form = typed.bound(request, book.form)
         if upload := kept(request, form, book.purpose, convert=book.convert):
             return redirect(book.preview, upload.pk)
-    context |= {"book": book, "form": form, "uploads": mine(request, book.purpose)[:LISTED]}
-    return render(request, template, context, status=422 if form.errors else 200)
+    context = {"book": book, "form": form, "uploads": mine(request, book.purpose)[:LISTED]}
+    status = 422 if form.errors else 200
+    return render(request, book.template, context | book.beside(request), status=status)
 
 
 def preview(request, book: Book, pk: int):

@@ -30,6 +30,7 @@ class Upload(models.Model):
         PAST = "past", "已发文稿核对"
         NOTES = "notes", "发布会速记"
         WORDS = "words", "词典"
+        ROSTER = "roster", "名册"
 
     purpose = models.CharField("用途", max_length=10, choices=Purpose)
     # The number of the record that it is for. Those records stand above this floor.

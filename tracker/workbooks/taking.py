@@ -67,7 +67,8 @@ class Taking:
         except Refused as refusal:
             self._fail(row, main, main, refusal.verdict.reason.rstrip("。"))
         except ValidationError as problem:
-            self._fail(row, main, main, "、".join(problem.messages).rstrip("。"))
+            for key, messages in _by_cell(problem, row, main).items():
+                self._fail(row, main, key, "、".join(messages).rstrip("。"))
 
     def _fail(self, row: Row, main: str, key: str, message: str) -> None:
         self.failed.add((row.sheet, str(row[main])))
@@ -116,6 +117,15 @@ class Taking:
         if ("机构", name) in self.failed:
             raise Follows
         raise Wrong(key, f"没有名为“{name}”的机构，请写全称，或先在「机构」表中填写")
+
+
+def _by_cell(problem: ValidationError, row: Row, main: str) -> dict[str, list[str]]:
+    """The messages by the column that each is about; by the main one where the sheet has no such column."""
+    found: dict[str, list[str]] = {}
+    by_field = problem.message_dict if hasattr(problem, "error_dict") else {main: problem.messages}
+    for key, messages in by_field.items():
+        found.setdefault(key if given(row, key) else main, []).extend(messages)
+    return found
 
 
 def given(row: Row, key: str) -> bool:

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from tracker.web import books
 from tracker.web.catalogue import cycles, history, indicators, programmes, rounds, workbooks
 
 below = [
@@ -29,13 +30,9 @@ below = [
     path("rounds/<int:pk>/late/", rounds.round_late, name="round-late"),
     path("workdays/", rounds.workdays, name="workday-list"),
     path("workdays/<int:pk>/remove/", rounds.workday_remove, name="workday-remove"),
-    path("workbook/", workbooks.workbook, name="workbook"),
+    *books.paths(workbooks.BOOK, "workbook/", "reviewer"),
     path("workbook/export/", workbooks.workbook_export, name="workbook-export"),
     path("workbook/template/", workbooks.workbook_template, name="workbook-template"),
-    path("workbook/<int:pk>/", workbooks.workbook_preview, name="workbook-preview"),
-    path("workbook/<int:pk>/confirm/", workbooks.workbook_confirm, name="workbook-confirm"),
-    path("workbook/<int:pk>/drop/", workbooks.workbook_drop, name="workbook-drop"),
-    path("workbook/<int:pk>/marked/", workbooks.workbook_marked, name="workbook-marked"),
     path("history/", history.history_list, name="history-list"),
     path("history/uploads/<int:pk>/", history.history_preview, name="history-preview"),
     path("history/uploads/<int:pk>/stage/", history.history_stage, name="history-stage"),

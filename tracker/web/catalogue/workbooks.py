@@ -3,7 +3,7 @@
 from io import BytesIO
 
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from tracker.catalogue.rules import may_keep_catalogue
 from tracker.catalogue.workbook import SHEETS, Plan, carry_out, export_catalogue, plan_import
@@ -37,42 +37,9 @@ BOOK = books.Book(
     carry_out=carry_out,
     form=WorkbookForm,
     further=new_people,
+    template="catalogue/workbook.html",
+    beside=lambda request: {"may_keep": may_keep_catalogue(request.user)},
 )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@only("reviewer")
-def workbook(request):
-    """Send a workbook, or take one home."""
-    may_keep = may_keep_catalogue(request.user)
-    return books.send(request, BOOK, "catalogue/workbook.html", may_keep=may_keep)
-
-
-@require_safe
-@only("reviewer")
-@books.readable(BOOK.page)
-def workbook_preview(request, pk):
-    return books.preview(request, BOOK, pk)
-
-
-@require_POST
-@only("reviewer")
-@books.readable(BOOK.page)
-def workbook_confirm(request, pk):
-    return books.confirm(request, BOOK, pk)
-
-
-@require_POST
-@only("reviewer")
-def workbook_drop(request, pk):
-    return books.drop(request, BOOK, pk)
-
-
-@require_safe
-@only("reviewer")
-@books.readable(BOOK.page)
-def workbook_marked(request, pk):
-    return books.marked_again(request, BOOK, pk)
 
 
 @require_safe

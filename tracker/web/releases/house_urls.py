@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from tracker.web.releases import house, roster, word_book, words
+from tracker.web import books
+from tracker.web.releases import house, roster, roster_book, word_book, words
+
+KEEPERS = ("reviewer", "editor")
 
 urlpatterns = [
     path("releases/house/", house.house_style, name="house-style"),
@@ -13,21 +16,18 @@ urlpatterns = [
     path("releases/roster/add/", roster.roster_add, name="roster-add"),
     path("releases/roster/<int:pk>/", roster.roster_edit, name="roster-edit"),
     path("releases/roster/<int:pk>/strike/", roster.roster_strike, name="roster-strike"),
+    *books.paths(roster_book.BOOK, "releases/roster/book/", *KEEPERS),
+    path(
+        "releases/roster/book/template/",
+        roster_book.roster_book_template,
+        name="roster-book-template",
+    ),
+    path("releases/roster/book/export/", roster_book.roster_book_export, name="roster-book-export"),
     path("releases/words/", words.word_list, name="word-list"),
     path("releases/words/add/", words.word_add, name="word-add"),
     path("releases/words/<int:pk>/", words.word_edit, name="word-edit"),
     path("releases/words/<int:pk>/drop/", words.word_drop, name="word-drop"),
-    path("releases/words/book/", word_book.word_book, name="word-book"),
+    *books.paths(word_book.BOOK, "releases/words/book/", *KEEPERS),
     path("releases/words/book/template/", word_book.word_book_template, name="word-book-template"),
     path("releases/words/book/export/", word_book.word_book_export, name="word-book-export"),
-    path("releases/words/book/<int:pk>/", word_book.word_book_preview, name="word-book-preview"),
-    path(
-        "releases/words/book/<int:pk>/confirm/",
-        word_book.word_book_confirm,
-        name="word-book-confirm",
-    ),
-    path("releases/words/book/<int:pk>/drop/", word_book.word_book_drop, name="word-book-drop"),
-    path(
-        "releases/words/book/<int:pk>/marked/", word_book.word_book_marked, name="word-book-marked"
-    ),
 ]

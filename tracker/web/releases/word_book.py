@@ -3,7 +3,7 @@
 from io import BytesIO
 
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.rules import ALLOWED
 from tracker.catalogue.dictionary_book import (
@@ -22,7 +22,6 @@ from tracker.workbooks.writing import template
 from .chain import region_of
 
 LEAD = ("reviewer", "editor", "issuer")
-KEEPERS = ("reviewer", "editor")
 
 
 def planned(request, upload: Upload) -> WordPlan:
@@ -41,41 +40,8 @@ BOOK = books.Book(
     carry_out=carry_out_words,
     convert=as_workbook,
     done="已按预览写入词典，立即用于校验。",
+    template="releases/word_book.html",
 )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@only(*KEEPERS)
-def word_book(request):
-    """Send a sheet; a .csv becomes one."""
-    return books.send(request, BOOK, "releases/word_book.html")
-
-
-@require_safe
-@only(*KEEPERS)
-@books.readable(BOOK.page)
-def word_book_preview(request, pk):
-    return books.preview(request, BOOK, pk)
-
-
-@require_POST
-@only(*KEEPERS)
-@books.readable(BOOK.page)
-def word_book_confirm(request, pk):
-    return books.confirm(request, BOOK, pk)
-
-
-@require_POST
-@only(*KEEPERS)
-def word_book_drop(request, pk):
-    return books.drop(request, BOOK, pk)
-
-
-@require_safe
-@only(*KEEPERS)
-@books.readable(BOOK.page)
-def word_book_marked(request, pk):
-    return books.marked_again(request, BOOK, pk)
 
 
 @require_safe
