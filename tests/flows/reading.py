@@ -45,7 +45,7 @@ def annexed_in(path: Path) -> dict[str, list[str]]:
     for table in docx.Document(path).tables:
         for row in table.rows:
             agency, *said = (cell.text for cell in row.cells)
-            rows.setdefault(agency, []).append("".join(said[:2]) + "。")
+            rows.setdefault(agency, []).append("".join(said[:3]) + "。")
     return rows
 
 

@@ -178,15 +178,15 @@ def test_a_headline_keeps_its_own_frame():
 
 
 def test_what_the_sentence_names_is_chosen_before_what_weighs_more():
-    """Three numbers serve a point: without the sentence the households would give way."""
-    facts = [trained(900 + at, must_say=False) for at in range(3)] + [
+    """Few numbers serve a point: without the sentence the households would give way."""
+    facts = [trained(900 + at, must_say=False) for at in range(4)] + [
         fact("受益户", "户", 12, "惠及", must_say=False)
     ]
     plain = programme("行动", *facts)
-    own_words = Own(1, 1, "惠及{受益户}。", (("受益户", facts[3].topic.id),))
+    own_words = Own(1, 1, "惠及{受益户}。", (("受益户", facts[4].topic.id),))
     one = contributor("市总工会", plain)
-    assert facts[3] not in to_the_point(plain, one).facts
-    assert facts[3] in to_the_point(replace(plain, own=own_words), one).facts
+    assert facts[4] not in to_the_point(plain, one).facts
+    assert facts[4] in to_the_point(replace(plain, own=own_words), one).facts
 
 
 def test_programmes_without_a_pattern_are_as_they_were():

@@ -1,7 +1,8 @@
-"""The figures that the text leaves out, as a table: agency, indicator, figure, and of which time."""
+"""The figures that the text leaves out, as a table: agency, programme, indicator, figure, of which time."""
 
 from collections.abc import Mapping, Sequence
 
+from tracker.catalogue.clauses import SLOT
 from tracker.documents.charts import Bar, bars
 from tracker.documents.tree import Date, Image, Inlines, PageBreak, Section, Table, Text
 from tracker.language.dates import say_as_of
@@ -13,7 +14,7 @@ from .voice import Voice
 
 CROWDED = "正文容纳不下的{}项必写数据写在附表中，可改写进正文。"
 FEWEST_BARS, MOST_BARS = 3, 8
-HEADS, WIDTHS = ("单位", "指标", "数据", "时间"), (3, 6, 3, 4)
+HEADS, WIDTHS = ("单位", "项目", "指标", "数据", "时间"), (3, 5, 6, 5, 5)
 
 
 def annex(
@@ -26,8 +27,17 @@ def annex(
         return []
     _tell_editor([fact for _, fact in facts], voice, telling)
     # No total without its time; where none is stored the column would be empty.
-    columns = 4 if any(fact.base or fact.as_of for _, fact in facts) else 3
-    rows = tuple(_row(named[agency], fact, voice)[:columns] for agency, fact in facts)
+    columns = 5 if any(fact.base or fact.as_of for _, fact in facts) else 4
+    of = {
+        f.topic.id: p.name
+        for c in voice.material.contributors
+        for p in c.programmes
+        for f in p.facts
+    }
+    rows = tuple(
+        _row(named[agency], of.get(fact.topic.id, ""), fact, voice)[:columns]
+        for agency, fact in facts
+    )
     head = tuple((Text(name),) for name in HEADS[:columns])
     table = Table((Text("附表：其他数据"),), head, rows, WIDTHS[:columns], "annex")
     return [Section("annex", None, (PageBreak(), table, *_chart([fact for _, fact in facts])))]
@@ -59,13 +69,16 @@ def sayable(fact: Fact) -> bool:
     return not fact.qualifier.startswith("区间")
 
 
-def _row(agency: str, fact: Fact, voice: Voice) -> tuple[Inlines, ...]:
+def _row(agency: str, programme: str, fact: Fact, voice: Voice) -> tuple[Inlines, ...]:
     name = voice.words(f"{fact.scope}{fact.member}{_said(fact.topic)}")
-    return (Text(agency),), (name,), _amount(fact, voice), _time(fact)
+    return (Text(agency),), (voice.words(programme),), (name,), _amount(fact, voice), _time(fact)
 
 
 def _said(topic: Topic) -> str:
-    """走进小学, not 小学: what was done with them, where the name does not say it."""
+    """走进小学, not 小学: what was done with them, where the name does not say it; the clause's words
+    where they lead up to the number."""
+    if topic.clause.endswith(SLOT):
+        return topic.clause.removesuffix(SLOT)
     verb = "" if topic.verb in COPULAS or topic.verb in topic.name else topic.verb
     return f"{verb}{topic.name}"
 

@@ -39,7 +39,7 @@ FORMULAS = (
 
 def compose(material: Material, voice: Voice) -> Document:
     """Host's script, one talk for each agency, prepared answers, a table of what the talks leave out."""
-    short, left = concise(material)
+    short, left = concise(material, spoken=True)
     sections = (
         script(material, voice),
         *(section for one in short.contributors for section in talk(one, voice)),
