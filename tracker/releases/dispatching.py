@@ -15,16 +15,21 @@ from tracker.ledger.dispatch import Place, Table, dispatch_tables
 from tracker.ledger.models import Entry
 from tracker.ledger.totals import Total
 from tracker.releases.facts import HUNDRED, Fact, Op, percent
+from tracker.releases.house.style import PLAIN, Style
 from tracker.releases.material import County, Dispatch
 from tracker.releases.reading import topic_of
 
 
 def dispatches(
-    region: Region, span: Span, lines: Sequence[Line], at: datetime | None = None
+    region: Region,
+    span: Span,
+    lines: Sequence[Line],
+    at: datetime | None = None,
+    style: Style = PLAIN,
 ) -> tuple[Dispatch, ...]:
     """The indicators that the counties report for the span, in the catalogue's order.
 
-    `at`: as the freeze of that hour holds them.
+    `at`: as the freeze of that hour holds them. `style` puts the counties in the city's order.
     """
     if span.kind == Frequency.ONCE:
         return ()
@@ -37,7 +42,8 @@ def dispatches(
     chosen = list(indicators.select_related(*related).prefetch_related("wholes"))
     owing = Target.objects.current().filter(indicator__in=chosen, year=int(year_key(span.key)))
     known = Q(pk__in=said.values("region")) | Q(pk__in=owing.values("region"))
-    places = list(below.filter(known).order_by("path"))
+    rows = below.filter(known).order_by("path")
+    places = sorted(rows, key=lambda one: style.place_of_county(one.pk))
     tables = dispatch_tables(chosen, region, places, span, ranked=ranks_counties(), at=at)
     return tuple(map(_dispatch, tables))
 

@@ -82,7 +82,7 @@ def take(
         pictures=pictures(region, span, lines, settings.get("图片", "")),
         style=style,
         kept_names=names_kept_whole(),
-        **_beside(*known, is_public=is_public, by_county=by_county),
+        **_beside(*known, style=style, is_public=is_public, by_county=by_county),
     )
     return Snapshot(
         material,
@@ -94,10 +94,10 @@ def take(
     )
 
 
-def _beside(*known, is_public: bool, by_county: bool) -> dict[str, tuple]:
+def _beside(*known, style: Style, is_public: bool, by_county: bool) -> dict[str, tuple]:
     """What stands beside the programmes: notes for those inside, and the lines of the counties."""
     notes = {} if is_public else {"made_good": made_good(*known), "shared": counted_once(*known)}
-    return notes | ({"dispatches": dispatches(*known)} if by_county else {})
+    return notes | ({"dispatches": dispatches(*known, style)} if by_county else {})
 
 
 def _quoted(placed: Sequence[Placed], material: Material) -> tuple[tuple[int, int], ...]:

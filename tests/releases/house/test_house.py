@@ -9,9 +9,11 @@ from accounts.rules import Refused
 from tests import factories
 from tests.releases.kit import text_of
 from tests.releases.walking import ready
+from tracker.catalogue.spans import span_of
 from tracker.documents.canonical import to_json
 from tracker.documents.text import write_text
-from tracker.releases.compiling import compose
+from tracker.documents.tree import Table, plain
+from tracker.releases.compiling import compile_release, compose
 from tracker.releases.genres import genre, genres
 from tracker.releases.house.keeping import house_at, newest, set_house, style_of
 from tracker.releases.house.style import House, house_from, say_issue, say_total
@@ -169,7 +171,7 @@ def test_agencies_speak_in_the_citys_order(approved, ground, city, wu, league):
     first = text_of(document_of(latest(approved.compile("简报"))))
     set_house(city, House(order=(league.pk, ground.city.union.pk)), by=wu, version=0)
     second = text_of(document_of(latest(approved.compile("简报"))))
-    union, youth = "：依托", "：走进"
+    union, youth = "。依托", "。走进"
     assert first.index(union) < first.index(youth)
     assert second.index(youth) < second.index(union)
 
@@ -189,3 +191,55 @@ def test_a_number_is_said_in_the_citys_words(words, number, year, said):
 def test_a_running_number_is_said_where_there_is_one():
     assert say_total("（总第{总期号}期）", 198) == "（总第198期）"
     assert say_total("（总第{总期号}期）", None) == ""
+
+
+# the order of the counties
+
+WEEK = "2026-W03"
+WEEKLY = {"主题": "技能培训工作", "期号": "3", "日期": "2026-01-19", "报": "市委、市政府领导"}
+CODES = ("370102", "370103", "370124")
+
+
+@pytest.fixture
+def counties(ground, li, training):
+    """Three counties of which none has reported the week; two have said something before."""
+    trained = factories.indicator(
+        li, "农民工", programme_=training, verb="培训", level="county", must_say=True
+    )
+    for code, value in zip(CODES, (30, 5, 9), strict=True):
+        ground.say_at(code, trained, WEEK, value)
+    return [ground.region(code) for code in CODES]
+
+
+def places_of(ground, **house) -> list[str]:
+    """The counties as the weekly paper's table lists them."""
+    style = House(**house).for_genre("weekly")
+    region, span = ground.city.region, span_of(WEEK)
+    [table] = take(region, span, [], WEEKLY, 1, ON, by_county=True, style=style).material.dispatches
+    return [county.name for county in table.counties]
+
+
+def test_the_counties_stand_by_their_codes_where_the_city_has_said_nothing(ground, counties):
+    assert places_of(ground) == ["历下区", "市中区", "平阴县"]
+
+
+def test_the_counties_stand_in_the_citys_order_those_not_named_by_their_codes(ground, counties):
+    assert places_of(ground, counties=(counties[2].pk,)) == ["平阴县", "历下区", "市中区"]
+    order = tuple(one.pk for one in reversed(counties))
+    assert places_of(ground, counties=order) == ["平阴县", "市中区", "历下区"]
+
+
+def test_a_paper_names_the_counties_in_the_order_that_was_set(ground, counties, wu):
+    order = tuple(one.pk for one in reversed(counties))
+    set_house(ground.city.region, House(counties=order), by=wu, version=0)
+    release = compile_release("weekly", ground.city.region, span_of(WEEK), settings=WEEKLY, by=wu)
+    document = document_of(latest(release))
+    [table] = [b for s in document.sections for b in s.blocks if isinstance(b, Table)]
+    names = [plain(row[0]) for row in table.rows]
+    assert [name for name in names if name.endswith(("区", "县"))] == ["平阴县", "市中区", "历下区"]
+
+
+def test_the_order_of_the_counties_is_kept_with_its_version():
+    house = House(counties=(3, 1))
+    assert house.as_json() == {"counties": [3, 1]}
+    assert house_from(house.as_json()) == house

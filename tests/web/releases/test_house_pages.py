@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.models import Agency
+from accounts.models import Agency, Region
 from tests.cast import SINCE
 from tracker.catalogue.dictionary import add_word
 from tracker.catalogue.models import CityWord
@@ -18,11 +18,13 @@ from tracker.releases.compiling import compile_release
 from tracker.releases.genres import genres
 from tracker.releases.house.keeping import house_at, set_house
 from tracker.releases.house.roster import enter
+from tracker.releases.house.roster_book import ROSTER, plan_roster
 from tracker.releases.house.style import House
 from tracker.releases.issuing import latest
 from tracker.releases.models import HouseStyle, Release, RosterPerson
 from tracker.releases.proof import stops_issuing
 from tracker.releases.recording import document_of
+from tracker.workbooks.writing import write
 
 STYLE = reverse("house-style")
 BRIEF = reverse("house-genre", args=["brief"])
@@ -299,7 +301,73 @@ def test_what_moved_on_after_the_preview_is_shown_again(city, wu, sign_in):
     assert CityWord.objects.count() == 1
 
 
-@pytest.mark.parametrize("name", ["house-style", "roster-list", "word-list", "word-book"])
+# the order of the counties
+
+
+def test_the_order_of_the_counties_is_set_and_told_in_the_versions(city, wu, sign_in):
+    browser = sign_in(wu)
+    first, second = Region.objects.filter(parent=city).order_by("path")[:2]
+    form = {"version": 0, f"county-{second.pk}": 1, f"county-{first.pk}": 2}
+    browser.post(STYLE, form)
+    assert house_at(city).counties == (second.pk, first.pk)
+    page = text(browser.get(reverse("house-version", args=[1])))
+    assert f"{second.short_name}、{first.short_name}" in page
+    assert "区县顺序" in page
+
+
+def test_two_counties_in_one_place_are_refused_at_the_second(city, wu, sign_in):
+    first, second = Region.objects.filter(parent=city).order_by("path")[:2]
+    form = {"version": 0, f"county-{second.pk}": 1, f"county-{first.pk}": 1}
+    answer = sign_in(wu).post(STYLE, form)
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {f"county-{second.pk}": [f"与{first}的顺序相同。"]}
+
+
+# the roster by workbook
+
+ZHENG = {"part": "host", "body": "市委宣传部", "name": "郑光祖", "post": "副部长", "starts": SINCE}
+
+
+def roster_sent(browser, *rows):
+    file = SimpleUploadedFile("名册.xlsx", write([(ROSTER, rows)]))
+    return browser.post(reverse("roster-book"), {"file": file}, follow=True)
+
+
+def test_a_roster_is_previewed_confirmed_and_given_out_again(city, wu, sign_in):
+    browser = sign_in(wu)
+    preview = roster_sent(browser, ZHENG)
+    assert ("郑光祖" in text(preview), RosterPerson.objects.count()) == (True, 0)
+    seen = preview.context["form"]["seen"].value()
+    answer = browser.post(f"{preview.wsgi_request.path}confirm/", {"seen": seen}, follow=True)
+    assert "已按预览写入名册，以后汇编的文稿按文稿日期取人。" in text(answer)
+    assert "郑光祖" in text(browser.get(reverse("roster-list")))
+    out = b"".join(browser.get(reverse("roster-book-export")).streaming_content)
+    assert [step.what for step in plan_roster(out, city, by=wu).steps] == ["same"]
+
+
+def test_a_roster_that_moved_on_after_the_preview_is_shown_again(city, wu, sign_in):
+    browser = sign_in(wu)
+    preview = roster_sent(browser, ZHENG)
+    seen = preview.context["form"]["seen"].value()
+    enter(city, by=wu, **ZHENG | {"agency": None, "order": 1, "ends": None})
+    answer = browser.post(f"{preview.wsgi_request.path}confirm/", {"seen": seen})
+    assert (answer.status_code, "预览之后名册有了改动" in text(answer)) == (409, True)
+    assert RosterPerson.objects.count() == 1
+
+
+def test_a_refused_roster_says_that_nothing_was_written_and_marks_its_cells(city, wu, sign_in):
+    browser = sign_in(wu)
+    preview = roster_sent(browser, ZHENG, ZHENG | {"part": "speaker"})
+    page = text(preview)
+    assert ("没有写入，改好后将新增 1" in page, "state-green" in page) == (True, False)
+    marked = browser.get(f"{preview.wsgi_request.path}marked/")
+    assert marked["Content-Disposition"].startswith("attachment")
+    assert RosterPerson.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "name", ["house-style", "roster-list", "roster-book", "word-list", "word-book"]
+)
 @pytest.mark.parametrize("who", ["li", "qian"])
 def test_there_is_no_such_page_for_others(city_with_people, sign_in, name, who):
     browser = sign_in(city_with_people.people[who])

@@ -17,7 +17,7 @@ _SLOT = re.compile(r"\{([^{}]*)\}")
 
 @dataclass(frozen=True)
 class Style:
-    """What one genre is given: agencies in order (ids), the frame of its paper, its formulas by name.
+    """What one genre is given: agencies and counties in order (ids), the frame of its paper, its formulas by name.
 
     `row` is the id of the version that it was taken from, 0 where the city has set nothing.
     """
@@ -29,6 +29,7 @@ class Style:
     issue: str = ISSUE
     total: str = TOTAL
     formulas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    counties: tuple[int, ...] = ()
 
     def own(self, name: str, usual: Sequence[str]) -> Sequence[str]:
         """The city's wordings of a formula, else the product's."""
@@ -36,13 +37,21 @@ class Style:
 
     def place_of(self, agency: int) -> int:
         """Where the agency stands in the city's order; behind all others when it is not named."""
-        return self.order.index(agency) if agency in self.order else len(self.order)
+        return _place(agency, self.order)
+
+    def place_of_county(self, region: int) -> int:
+        """Where the county stands in the city's lists; those not named follow by their codes."""
+        return _place(region, self.counties)
 
     @property
     def numbering(self) -> tuple[str, str] | None:
         """How the number is said, where the city says it in its own way."""
         own = (self.issue, self.total)
         return None if own == (ISSUE, TOTAL) else own
+
+
+def _place(one: int, order: tuple[int, ...]) -> int:
+    return order.index(one) if one in order else len(order)
 
 
 PLAIN = Style()
@@ -58,6 +67,7 @@ class House:
     range_mark: str = ""
     settings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     formulas: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    counties: tuple[int, ...] = ()
 
     def for_genre(self, folder: str) -> Style:
         chosen = self.settings.get(folder, {})
@@ -69,6 +79,7 @@ class House:
             chosen.get(ISSUE_WORDS) or ISSUE,
             chosen.get(TOTAL_WORDS) or TOTAL,
             self.formulas.get(folder, {}),
+            self.counties,
         )
 
     def as_json(self) -> dict:
@@ -76,6 +87,7 @@ class House:
         formulas = {f: {n: list(o) for n, o in named.items()} for f, named in self.formulas.items()}
         whole = {
             "order": list(self.order),
+            "counties": list(self.counties),
             "range_mark": self.range_mark,
             "settings": {folder: dict(named) for folder, named in self.settings.items() if named},
             "formulas": {folder: named for folder, named in formulas.items() if named},
@@ -93,6 +105,7 @@ def house_from(content: Mapping, number: int = 0, row: int = 0) -> House:
         content.get("range_mark", ""),
         content.get("settings", {}),
         {f: {n: tuple(o) for n, o in named.items()} for f, named in formulas.items()},
+        tuple(content.get("counties", ())),
     )
 
 

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.models import Agency
+from accounts.models import Agency, Region
 from tracker.documents.html import write_sheet
 from tracker.releases.genres import genres
 from tracker.releases.house.keeping import differences, house_of, may_set_house, newest, set_house
@@ -20,7 +20,13 @@ from .chain import region_of
 from .house_forms import GeneralForm, GenreForm
 
 LEAD = ("reviewer", "editor", "issuer")
-NAMES = {"order": "发布顺序", "range_mark": "区间号", "settings": "要素", "formulas": "固定用语"}
+NAMES = {
+    "order": "发布顺序",
+    "counties": "区县顺序",
+    "range_mark": "区间号",
+    "settings": "要素",
+    "formulas": "固定用语",
+}
 
 
 def own_of(region) -> tuple[House, int]:
@@ -35,13 +41,18 @@ def agencies_of(region):
     return rows.order_by("line__order", "pk")
 
 
+def counties_of(region):
+    """What stands directly below, by administrative code."""
+    return Region.objects.filter(parent=region, valid_to=None).order_by("path")
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @only(*LEAD)
 def house_style(request):
-    """The order of agencies and the mark of a range."""
+    """The order of agencies and of counties, and the mark of a range."""
     region = region_of(request.user)
     house, number = own_of(region)
-    known = {"agencies": agencies_of(region), "house": house}
+    known = {"agencies": agencies_of(region), "counties": counties_of(region), "house": house}
     return kept_or_shown(request, region, house, number, GeneralForm, known)
 
 
@@ -111,9 +122,12 @@ def house_version(request, number):
     row = get_object_or_404(rows, number=number)
     before = rows.filter(number=number - 1).first()
     changes = differences(before.content if before else {}, row.content)
-    agencies = dict(Agency.objects.filter(region=region).values_list("pk", "short_name"))
+    names = {
+        "order": dict(Agency.objects.filter(region=region).values_list("pk", "short_name")),
+        "counties": dict(Region.objects.filter(parent=region).values_list("pk", "short_name")),
+    }
     told = [
-        (said_of(path), *(words_of(value, path, agencies) for value in pair))
+        (said_of(path), *(words_of(value, names.get(path)) for value in pair))
         for path, pair in changes.items()
     ]
     return render(request, "releases/house_version.html", {"row": row, "changes": told})
@@ -128,7 +142,7 @@ def said_of(path: str) -> str:
     return f"{kind.name if kind else rest[0]}：{'/'.join(rest[1:])}"
 
 
-def words_of(value, path: str, agencies: dict[int, str]) -> str:
-    if path == "order" and value:
-        return "、".join(agencies.get(pk, str(pk)) for pk in value)
+def words_of(value, names: dict[int, str] | None) -> str:
+    if names and value:
+        return "、".join(names.get(pk, str(pk)) for pk in value)
     return "\n".join(value) if isinstance(value, list) else value or ""

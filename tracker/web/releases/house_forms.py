@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django import forms
 
-from accounts.models import Agency
+from accounts.models import Agency, Region
 from tracker.catalogue.dictionary import names_kept_whole
 from tracker.language.guard import stray_numbers
 from tracker.language.range_marks import MARKS
@@ -51,37 +51,59 @@ class GeneralForm(StyleForm):
         help_text="校验时，用了别的符号的区间会提示改正；“至、到”是文字，规定了符号也不提示",
     )
 
-    def __init__(self, *args, agencies: Iterable[Agency], house: House, **kwargs):
+    def __init__(
+        self, *args, agencies: Iterable[Agency], counties: Iterable[Region], house: House, **kwargs
+    ):
         super().__init__(*args, **kwargs)
-        self.agencies, self.house = list(agencies), house
+        self.agencies, self.counties, self.house = list(agencies), list(counties), house
         self.fields["range_mark"].initial = house.range_mark
-        for one in self.agencies:
-            place = house.order.index(one.pk) + 1 if one.pk in house.order else None
-            self.fields[f"place-{one.pk}"] = forms.IntegerField(
-                label=one.short_name, required=False, min_value=1, max_value=999, initial=place,
-                widget=forms.NumberInput(attrs={"class": "form-control"}),
-            )  # fmt: skip
+        for prefix, rows, order in self.lists:
+            for one in rows:
+                place = order.index(one.pk) + 1 if one.pk in order else None
+                self.fields[f"{prefix}-{one.pk}"] = _place_field(one.short_name, place)
+
+    @property
+    def lists(self):
+        """What is put in order: prefix of the fields, the rows, the order so far."""
+        house = self.house
+        return [("place", self.agencies, house.order), ("county", self.counties, house.counties)]
 
     @property
     def places(self):
         return [self[f"place-{one.pk}"] for one in self.agencies]
 
+    @property
+    def county_places(self):
+        return [self[f"county-{one.pk}"] for one in self.counties]
+
     def clean(self):
         chosen = super().clean()
-        named: dict[int, Agency] = {}
-        for one in self.agencies:
-            place = chosen.get(f"place-{one.pk}")
+        orders = [self._order(chosen, prefix, rows) for prefix, rows, _ in self.lists]
+        self.order, self.county_order = orders
+        return chosen
+
+    def _order(self, chosen: dict, prefix: str, rows: list) -> tuple[int, ...]:
+        """The rows that have a number, in that order; the same number twice is said at its field."""
+        named: dict[int, Agency | Region] = {}
+        for one in rows:
+            place = chosen.get(f"{prefix}-{one.pk}")
             if place in named:
-                self.add_error(f"place-{one.pk}", f"与{named[place]}的顺序相同。")
+                self.add_error(f"{prefix}-{one.pk}", f"与{named[place]}的顺序相同。")
             elif place:
                 named[place] = one
-        self.order = tuple(named[place].pk for place in sorted(named))
-        return chosen
+        return tuple(named[place].pk for place in sorted(named))
 
     def changed(self) -> House:
         """The house style with what was typed."""
-        kept = vars(self.house) | {"range_mark": self.cleaned_data["range_mark"]}
-        return House(**kept | {"order": self.order})
+        typed = {"range_mark": self.cleaned_data["range_mark"], "order": self.order}
+        return House(**vars(self.house) | typed | {"counties": self.county_order})
+
+
+def _place_field(label: str, place: int | None) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label, required=False, min_value=1, max_value=999, initial=place,
+        widget=forms.NumberInput(attrs={"class": "form-control"}),
+    )  # fmt: skip
 
 
 class GenreForm(StyleForm):
