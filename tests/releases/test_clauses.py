@@ -23,7 +23,7 @@ def sentence(*facts):
     speaker, timeline = voice(), Timeline()
     speaker.keep_still()
     made = [
-        sentences(clauses(group, speaker), timeline.opening(group), speaker)
+        sentences(clauses(group, speaker), timeline.opening(group), speaker, timeline)
         for group in by_period(facts)
     ]
     return "".join(map(said, made))
@@ -210,7 +210,7 @@ def test_one_end_of_a_range_is_not_said_and_the_editor_knows():
 def test_a_point_in_time_is_said_only_where_it_is_stored():
     one = fact("会员", "人", 290000, "发展", as_of="2020年底")
     other = fact("职工", "人次", 120, "培训")
-    assert sentence(one, other) == "截至2020年底，全市累计发展会员29万人。全市累计培训职工120人次。"
+    assert sentence(one, other) == "截至2020年底，全市累计发展会员29万人。累计培训职工120人次。"
 
 
 def test_a_base_is_said_once_until_it_changes():
@@ -220,7 +220,7 @@ def test_a_base_is_said_once_until_it_changes():
         fact("困难家庭", "户", 15, "帮扶", base="脱贫攻坚战以来"),
     ]
     assert sentence(*facts) == (
-        "近年来，全市累计发展会员29人，培训职工12人次。脱贫攻坚战以来，全市累计帮扶困难家庭15户。"
+        "近年来，全市累计发展会员29人，培训职工12人次。脱贫攻坚战以来，累计帮扶困难家庭15户。"
     )
 
 

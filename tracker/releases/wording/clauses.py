@@ -14,7 +14,7 @@ from .listing import listed, of_which
 from .names import Shape, phrase_of, stem
 from .own import has_own
 from .ranges import paired, range_of
-from .single import clause_of, is_bounded, is_goods, order_of, said_by, worded
+from .single import clause_of, in_own_words, is_bounded, is_goods, order_of, said_by, worded
 from .verbs import COUNTERS, VERBAL
 from .voice import Voice
 
@@ -29,7 +29,8 @@ def clauses(facts: Sequence[Fact], voice: Voice, *, framed: bool = False) -> lis
     `framed`: a headline or lead puts its own words before them, so the city's own patterns rest.
     """
     facts, ranges = paired(facts)
-    facts = [_bare(fact) if framed else fact for fact in facts if _sayable(fact, voice)]
+    facts = [in_own_words(fact) for fact in facts if _sayable(fact, voice)]
+    facts = [_bare(fact) for fact in facts] if framed else facts
     parts = _parts(facts)
     wholes = [
         fact for fact in facts if fact.key not in {p.key for ps in parts.values() for p in ps}

@@ -78,9 +78,17 @@ def _fixed(fact: Fact, phrase: Phrase) -> str:
     return "counted" if any(word in phrase.thing for word in ACTIVE) else ""
 
 
+def in_own_words(fact: Fact) -> Fact:
+    """Without the catalogue's clause where that cannot say it: a member of a breakdown, a zero, a standard
+    that moved."""
+    if not fact.topic.clause or (is_plain(fact) and fact.about("start") is None):
+        return fact
+    return replace(fact, topic=replace(fact.topic, clause=""))
+
+
 def worded(fact: Fact) -> bool:
-    """The catalogue's own clause says it: not a part, not a zero, not a standard that moved."""
-    return bool(fact.topic.clause) and is_plain(fact) and fact.about("start") is None
+    """The catalogue's own clause says it."""
+    return bool(fact.topic.clause)
 
 
 def in_its_clause(fact: Fact, voice: Voice) -> Inlines:
