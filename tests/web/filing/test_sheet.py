@@ -224,3 +224,29 @@ def test_a_file_may_be_sent_for_every_figure_that_was_said(submission, trained, 
         '<option value="">整份报送</option>',
         f'<option value="{figure.pk}">{trained.label}</option>',
     ]
+
+
+def test_who_saves_in_the_progress_table_stays_there(submission, trained, keys, li, sign_in):
+    browser = sign_in(li)
+    table = reverse("submission-matrix", args=[submission.pk, trained.programme_id])
+    page = browser.get(table).content.decode()
+    [(name, value)] = re.findall(r'<input type="hidden" name="(next)" value="(\d+)">', page)
+    form = {"act": "save", name: value, f"{keys['trained']}-text": "12",
+            f"{keys['trained']}-said": "value", f"{keys['trained']}-seen": "0"}  # fmt: skip
+    answer = browser.post(reverse("submission-save", args=[submission.pk]), form, follow=True)
+    assert answer.redirect_chain == [(table, 302)]
+    assert "已保存。" in answer.content.decode()
+    assert submission.figures.get().value == 12
+    for strange in ("", "//example.org", "-1", "x"):
+        answer = browser.post(
+            reverse("submission-save", args=[submission.pk]), form | {"next": strange}
+        )
+        assert answer.url == submission.get_absolute_url()
+
+
+def test_no_file_is_asked_for_with_the_form(submission, li, sign_in):
+    browser = sign_in(li)
+    marks = '<span class="required">必填</span>'
+    assert marks not in browser.get(submission.get_absolute_url()).content.decode()
+    alone = browser.get(reverse("evidence-add", args=[submission.pk])).content.decode()
+    assert alone.count(marks) == 1

@@ -38,7 +38,13 @@ def submission_save(request, pk):
         messages.error(request, "有的数据刚被同事改过，已在该行标出。请核对后再次保存。")
         return shown_again(request, record, clashing=clash.theirs)
     messages.success(request, "已保存。")
-    return redirect(record)
+    return redirect(*page_of(request, record))
+
+
+def page_of(request, record: Submission) -> tuple:
+    """Where it was saved from: the progress table of a programme, else the form."""
+    programme = typed.number(request.POST.get("next", ""))
+    return ("submission-matrix", record.pk, programme) if programme else (record,)
 
 
 def shown_again(request, record, **form_state):
