@@ -208,3 +208,38 @@ def test_own_alone_is_asked_for_and_the_whole_city_is_said():
     assert words == (
         "这里只填本级的数，与上月济南市全部的合计（1000人次）相近，疑似把下级的数也填了进来，请确认。"
     )
+
+
+SIZES = [
+    ("人次", "attendance", "city", 999_999_999_999, "999999999999人次超出了一个市"),
+    ("人次", "attendance", "city", 9_999_999_999, ""),
+    ("人", "person", "county", 10_000_000, "10000000人超出了一个区县"),
+    ("人", "person", "county", 5_700_000, ""),
+    ("人", "person", "town", 1_000_000, "1000000人超出了一个镇街"),
+    ("元", "money", "city", 1_000_000_000_000, "1000000000000元超出了一个市"),
+    ("元", "money", "province", 1_000_000_000_000, ""),
+    ("个", "other", "city", 999_999_999_999, ""),
+]
+
+
+@pytest.mark.parametrize(("unit", "dimension", "level", "value", "said"), SIZES)
+def test_more_than_a_place_of_its_level_can_have_is_explained(unit, dimension, level, value, said):
+    of = Indicator(pk=1, name="服务职工", unit=Unit(name=unit, dimension=dimension))
+    page = sheet(figure(of, value))
+    page.cells[0] = Cell(of, Region(pk=1, name="某地", path="37/3701/", level=level))
+    words = [
+        message for severity, rule, message in found(page) if (severity, rule) == ("error", "size")
+    ]
+    wanted = f"{said}可能达到的数量，疑似单位错或多输了数字。核实无误请填写情况说明。"
+    assert words == ([wanted] if said else [])
+
+
+def test_what_stood_before_at_that_size_need_not_be_explained_again():
+    of = Indicator(pk=1, name="服务职工", unit=Unit(name="人次", dimension="attendance"))
+    at_hand = figure(of, 999_999_999_999, explanation="含线上浏览")
+    page = sheet(at_hand)
+    page.cells[0] = Cell(of, Region(pk=1, name="济南市", path="37/3701/", level="city"))
+    [finding] = check_cell(page, page.cells[0], NO_LINKS)
+    assert (finding.rule, finding.explained, finding.blocks) == ("size", True, False)
+    again = sheet(figure(of, 999_999_999_998), last=999_999_999_999)
+    assert found(again) == []

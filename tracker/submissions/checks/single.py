@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from statistics import median
+from typing import NamedTuple
 
+from accounts.models import Region
 from tracker.catalogue.duties import Cell
-from tracker.catalogue.models import OWN_SCOPE, EntryMode, Measure, Said
+from tracker.catalogue.models import OWN_SCOPE, EntryMode, Measure, Said, Unit
 
 from ..models import Figure
 from ..past import Past
@@ -18,6 +20,29 @@ FEWEST_PEERS, AMONG_PEERS = 3, 10
 # Shares and coverages lie between 0 and 100; these do not.
 FREE = ("完成率", "增长率", "增长", "增幅", "增速", "同比", "环比", "进度")
 NEAR = Decimal("0.1")
+
+
+class Place(NamedTuple):
+    word: str
+    share: Decimal
+
+
+# What no city has had in a period: three times the people of the largest, 1万亿元, and so on; below
+# and above it by the size of the place.
+MOST = {
+    Unit.Dimension.PERSON: Decimal(10**8),
+    Unit.Dimension.HOUSEHOLD: Decimal(10**8),
+    Unit.Dimension.ORGANISATION: Decimal(10**8),
+    Unit.Dimension.ATTENDANCE: Decimal(10**10),
+    Unit.Dimension.MONEY: Decimal(10**12),
+}
+LEVELS = {
+    Region.Level.PROVINCE: Place("一个省", Decimal(10)),
+    Region.Level.CITY: Place("一个市", Decimal(1)),
+    Region.Level.COUNTY: Place("一个区县", Decimal("0.1")),
+    Region.Level.TOWN: Place("一个镇街", Decimal("0.01")),
+    Region.Level.VILLAGE: Place("一个村（社区）", Decimal("0.001")),
+}
 
 
 def check_share(sheet: Sheet, cell: Cell, figure: Figure, past: Past) -> Iterator[Finding]:
@@ -143,7 +168,18 @@ def check_scope(sheet, cell, figure, past) -> Iterator[Finding]:
         yield at(cell, WARNING, "scope", words)
 
 
+def check_size(sheet, cell, figure, past) -> Iterator[Finding]:
+    """More than a place of its level can have; only where its own past says nothing about it."""
+    level = LEVELS.get(cell.region.level)
+    most = MOST.get(cell.indicator.unit.dimension)
+    if not level or not most or compared(sheet, past) or abs(figure.value) < most * level.share:
+        return
+    words = f"{says(figure.value, cell.indicator)}超出了{level.word}可能达到的数量，"
+    words += "疑似单位错或多输了数字。核实无误请填写情况说明。"
+    yield at(cell, ERROR, "size", words, figure=figure, explainable=True)
+
+
 EVERY = (
     check_share, check_decimals, check_sign, check_falls, check_repeats, check_jumps, check_slips,
-    check_peers, check_scope,
+    check_peers, check_scope, check_size,
 )  # fmt: skip
