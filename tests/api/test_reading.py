@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from tests import factories
 from tests.releases.walking import step
+from tracker.catalogue.indicators import edit_indicator
 from tracker.catalogue.models import Cycle, Target
 from tracker.ledger.models import Entry
 from tracker.ledger.standing import void
@@ -67,6 +68,12 @@ def test_an_indicator_comes_with_definition_and_unit(everything, program, li, mo
         (one["code"], one["unit"], one["entry_unit"], one["definition"], one["definition_number"])
         for one in found
     ] == [(trained.code, "名", "名", "参加培训并结业的人数", 1)]
+
+
+def test_an_indicator_tells_the_clause_that_says_its_figure(everything, program, li, wang, trained):
+    edit_indicator(trained, by=wang, clause="培训{数}农民工", subject="whole")
+    [found] = rows(program(li).get(listing("indicator"), {"name": "农民工"}))
+    assert (found["clause"], found["subject"]) == ("培训{数}农民工", "whole")
 
 
 def test_a_target_is_a_decimal_string_with_its_unit(everything, program, li, trained):

@@ -21,6 +21,10 @@ _TRIED = {"%": "12.5", "‰": "2.5"}
 FEWEST = 3  # Chinese characters that tell what is counted
 
 
+class WrongClause(Refused):
+    """What is wrong in a clause, for whoever wrote it."""
+
+
 def parts(clause: str) -> tuple[str, str]:
     """What stands before the number and behind it."""
     before, _, after = clause.partition(SLOT)
@@ -33,7 +37,7 @@ def name_in(clause: str) -> str:
 
 
 def checked(indicator: Indicator) -> str:
-    """The indicator's clause as it is kept; Refused with what is wrong in it.
+    """The indicator's clause as it is kept; WrongClause with what is wrong in it.
 
     One `{数}`, no number, no mark that ends a clause, the figure read back as itself, and none of its
     programme's other indicators meant as well as this one.
@@ -48,16 +52,16 @@ def checked(indicator: Indicator) -> str:
 
 def _refuse_form(clause: str, protected: Sequence[str]) -> None:
     if clause.count(SLOT) != 1:
-        raise Refused(f"成句写法要有一个“{SLOT}”，表示数写在哪里，如：培训农民工{SLOT}。")
+        raise WrongClause(f"成句写法要有一个“{SLOT}”，表示数写在哪里，如：培训农民工{SLOT}。")
     words = clause.replace(SLOT, "")
     if found := re.search(r"[{}\[\]<>|]", words):
-        raise Refused(f"成句写法里多了“{found[0]}”：只用一个“{SLOT}”，其余照写。")
+        raise WrongClause(f"成句写法里多了“{found[0]}”：只用一个“{SLOT}”，其余照写。")
     if found := _ENDS.search(words):
-        raise Refused(f"成句写法是一个分句，中间和末尾都不加“{found[0].strip() or '换行'}”。")
+        raise WrongClause(f"成句写法是一个分句，中间和末尾都不加“{found[0].strip() or '换行'}”。")
     if stray := stray_numbers(words, protected):
-        raise Refused(f"成句写法里不能写数字“{stray[0].raw}”，数由“{SLOT}”带出。")
+        raise WrongClause(f"成句写法里不能写数字“{stray[0].raw}”，数由“{SLOT}”带出。")
     if len(_CHINESE.findall(words)) < FEWEST:
-        raise Refused("成句写法太短，看不出数的是什么，请把名称写进去。")
+        raise WrongClause("成句写法太短，看不出数的是什么，请把名称写进去。")
 
 
 def _protected(indicator: Indicator) -> tuple[str, ...]:
@@ -78,7 +82,7 @@ def _refuse_misread(clause: str, indicator: Indicator) -> None:
     found = recognise(_tried(clause, unit), _protected(indicator)).figures
     wanted = (Decimal(_value(unit)), normal_unit(unit), "")
     if [(one.value, normal_unit(one.unit), one.qualifier) for one in found] != [wanted]:
-        raise Refused("数写在这里会被读成另一个数，请改前后的字；约、近、超、余由数据自己带。")
+        raise WrongClause("数写在这里会被读成另一个数，请改前后的字；约、近、超、余由数据自己带。")
 
 
 def _refuse_unclear(clause: str, indicator: Indicator) -> None:
@@ -93,7 +97,7 @@ def _refuse_unclear(clause: str, indicator: Indicator) -> None:
     if len(found) != 1 or found[0].rivals or found[0].candidate.name != indicator.label:
         rival = next((o.label for o in others if found and o.label in _meant(found[0])), "")
         also = f"还是“{rival}”" if rival else ""
-        raise Refused(f"这样写，校验时分不清说的是“{indicator.label}”{also}，请把名称写进去。")
+        raise WrongClause(f"这样写，校验时分不清说的是“{indicator.label}”{also}，请把名称写进去。")
 
 
 def _candidate(one: Indicator, value: Decimal, unit: str, clause: str) -> Candidate:

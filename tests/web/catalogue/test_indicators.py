@@ -72,6 +72,30 @@ def test_an_indicator_is_made_from_the_page_with_all_that_the_sheet_knows(
     assert "含物资折款" in page
 
 
+def test_the_clause_of_an_indicator_is_kept_and_shown(training, wang, sign_in):
+    browser = sign_in(wang)
+    form = typed(training, clause="为困难职工筹集资金{数}", subject="agency")
+    answer = browser.post(reverse("indicator-add"), form)
+    made = Indicator.objects.get(code="GH02")
+    assert (made.clause, made.subject) == ("为困难职工筹集资金{数}", "agency")
+    page = text(browser.get(answer.url))
+    assert "写成“为困难职工筹集资金{数}”，主语本单位" in page
+    edited = typed(training, clause="", subject="")
+    browser.post(reverse("indicator-edit", args=[made.pk]), edited)
+    made.refresh_from_db()
+    assert (made.clause, made.subject) == ("", "")
+    assert "写成“" not in text(browser.get(answer.url))
+
+
+def test_a_clause_without_a_place_for_the_number_is_told_at_its_field(training, wang, sign_in):
+    answer = sign_in(wang).post(reverse("indicator-add"), typed(training, clause="筹集资金"))
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["clause"]
+    assert "要有一个“{数}”" in str(answer.context["form"].errors["clause"])
+    assert "筹集资金" in text(answer)
+    assert not Indicator.objects.filter(code="GH02").exists()
+
+
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [

@@ -10,6 +10,7 @@ from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilte
 from accounts.models import Line
 from accounts.rules import Refused
 from tracker.catalogue import indicators as verbs
+from tracker.catalogue.clauses import WrongClause
 from tracker.catalogue.models import Indicator, Measure, Target
 from tracker.catalogue.rules import may_keep_catalogue, may_retire_indicator
 from tracker.catalogue.targets import drop_target, set_target
@@ -122,7 +123,7 @@ def affected(row: Indicator) -> dict:
 def indicator_kept(request, form: IndicatorForm, row: Indicator | None) -> Indicator | None:
     """The indicator as saved; None when a rule says no, which the form then says."""
     fields = form.fields_for_verb()
-    with typed.said_on(form, Refused):
+    with typed.said_on(form, Refused), typed.said_on(form, WrongClause, field="clause"):
         if row:
             return verbs.edit_indicator(row, by=request.user, **fields)
         return verbs.create_indicator(by=request.user, **fields)
