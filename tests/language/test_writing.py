@@ -63,7 +63,7 @@ from tracker.language.writing import suggest_display, write_figure, write_range
         ("20", "%", {"qualifier": "余"}, "超20%"),
         ("3", "家", {"qualifier": "余"}, "超3家"),
         ("800", "平米", {}, "800平方米"),
-        ("8666", "人(户)", {}, "8666人(户)"),
+        ("8666", "人(户)", {}, "8666人（户）"),
         ("-3.5", "%", {}, "-3.5%"),
         ("-30000", "元", {"display": "万"}, "-3万元"),
         ("0", "件", {}, "0件"),
@@ -142,11 +142,12 @@ def test_units_fall_into_classes_whatever_they_are_per(unit, kind):
 
 
 def test_units_have_one_spelling_and_a_scale():
-    assert [normal_unit(unit) for unit in ("平米", "㎡", "块钱/月", "人")] == [
+    assert [normal_unit(unit) for unit in ("平米", "㎡", "块钱/月", "人", "人（户）")] == [
         "平方米",
         "平方米",
         "元/月",
         "人",
+        "人(户)",
     ]
     assert [split_scale(unit) for unit in ("万元", "亿元", "千元", "人", "万", "百万元")] == [
         (10000, "元"), (10**8, "元"), (1000, "元"), (1, "人"), (1, "万"), (10**6, "元"),

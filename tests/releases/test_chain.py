@@ -255,7 +255,7 @@ def countersign(release, by):
 
 def test_an_agency_is_asked_about_its_own_paragraphs_and_figures(approved, signing, union):
     part = parts_of(latest(signing))[union.pk]
-    assert [surface for surface, _ in part.figures] == ["3221名", "1302万元", "40万元"]
+    assert [surface for surface, _ in part.figures] == ["40万元", "3221名", "1302万元"]
     assert any("3221名" in words for words in part.sentences)
     assert any("大桥村投入40万元" in words for words in part.sentences)
 

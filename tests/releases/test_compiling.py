@@ -290,7 +290,7 @@ def test_a_demonstration_says_so_on_every_document(approved):
 def test_texts_alone_can_be_compiled(ground, training, year):
     ground.post_texts(ground.text(training, "2020", "就近开班。"))
     release = compile_release("简报", ground.city.region, year)
-    assert "市总工会：就近开班。" in text(release.versions.get())
+    assert "提升素质行动。就近开班。" in text(release.versions.get())
 
 
 def test_a_brief_is_compiled_from_the_same_ledger(approved):

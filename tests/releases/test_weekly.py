@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -66,7 +67,8 @@ def test_every_county_has_its_line(ground, january):
     text = text_of(document)
     assert plain(document.title) == "济南市2026年第3周技能培训工作进展情况"
     assert "2026年第3周，全市共培训农民工44人次" in text
-    assert "快于序时进度的有历下区。慢于序时进度的有市中区、平阴县。" in text
+    assert "历下区快于序时进度。市中区、平阴县慢于序时进度。" in text
+    assert "完成率历下区最高，为10%；市中区最低，为4.75%。" in text
 
 
 @pytest.mark.django_db
@@ -94,13 +96,15 @@ def test_a_county_without_an_approved_figure_is_named(ground, january):
         ["市中区", "未核定", "—", "未核定", "—", "—"],
         ["平阴县", "未核定", "—", "未核定", "—", "—"],
     ]
-    assert "本期数据尚未核定的有市中区、平阴县。" in text_of(document)
+    assert "市中区、平阴县本期数据尚未核定。" in text_of(document)
 
 
 @pytest.mark.django_db
 def test_every_cell_leads_to_its_entries_and_is_proved(ground, january):
     version = compiled(ground)
-    cells = [one for one in figures(document_of(version)) if one.key.startswith("d")]
+    every = [one for one in figures(document_of(version)) if one.key.startswith("d")]
+    cells = [one for one in every if "_" not in one.key]
+    assert [one.surface for one in every if one not in cells] == ["10%", "4.75%"], "first and last"
     assert len(cells) == 12
     assert all(one.entries for one in cells)
     assert stops_issuing(version) == ()
@@ -151,7 +155,32 @@ def test_all_of_one_pace_are_said_in_a_word_and_an_equal_week_is_level():
     given = material(settings={}, span="2026-03", dispatches=(Dispatch(about, (county("甲县", 4), county("乙县", 6))),))  # fmt: skip
     document = genre("weekly")[1].compose(given, Voice(given))
     assert [row[2] for row in table(document)] == ["较上月", "持平", "持平"]
-    assert "各地均快于序时进度。" in text_of(document)
+    assert "各区县均快于序时进度。完成率乙县最高，为3%；甲县最低，为2%。" in text_of(document)
+
+
+@pytest.mark.django_db
+def test_how_far_the_whole_is_and_the_calendar_are_said_with_their_numbers(ground, january):
+    Target.objects.create(indicator=january, region=ground.city.region, year=2026, value=1600)
+    version = compiled(ground)
+    assert (
+        "截至2026年第3周底，序时进度为4.93%。全市本年累计培训农民工103人次，完成年度目标的6.44%。"
+        in text_of(document_of(version))
+    )
+    assert stops_issuing(version) == ()
+
+
+def test_a_column_has_one_unit():
+    about = topic("慰问金", "元", "发放", display="万")
+
+    def county(name, now, change):
+        given = replace(fact("慰问金", "元", now, topic=about), key=name)
+        return County(name, now=given, change=replace(given, key=f"{name}c", value=Decimal(change)))
+
+    lines = (county("甲县", 90000, -12400), county("乙县", 124000, 4100))
+    given = material(settings={}, span="2026-03", dispatches=(Dispatch(about, lines),))
+    rows = table(genre("weekly")[1].compose(given, Voice(given)))[1:]
+    assert [row[1] for row in rows] == ["9万元", "12.4万元"]
+    assert [row[2] for row in rows] == ["减少12400元", "增加4100元"]
 
 
 def test_without_counties_the_editor_is_told():

@@ -36,10 +36,13 @@ ALIASES = {
 }  # fmt: skip
 
 
+_NARROW = str.maketrans("（）", "()")
+
+
 @lru_cache(2048)
 def normal_unit(unit: str) -> str:
-    """The catalogue's spelling of a unit: 平米 -> 平方米, 个百分点 -> 百分点."""
-    base, slash, rate = unit.partition("/")
+    """The catalogue's spelling of a unit: 平米 -> 平方米, 个百分点 -> 百分点, 人（户） -> 人(户)."""
+    base, slash, rate = unit.translate(_NARROW).partition("/")
     return ALIASES.get(base, base) + slash + rate
 
 

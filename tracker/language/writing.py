@@ -47,6 +47,10 @@ def write_figure(
     )
 
 
+# Brackets stand in Chinese text as wide as its characters, whatever was typed in a catalogue.
+WIDE = str.maketrans("()", "（）")
+
+
 class _Parts:
     """A figure's surface before its qualifier: number, scale, unit."""
 
@@ -55,9 +59,9 @@ class _Parts:
 
 
 def _spelt(unit: str) -> str:
-    """The unit as it is written behind a number: 3个百分点."""
+    """The unit as it is written behind a number: 3个百分点, 8666人（户）."""
     normal = normal_unit(unit)
-    return "个百分点" if normal == "百分点" else normal
+    return "个百分点" if normal == "百分点" else normal.translate(WIDE)
 
 
 def _writable(value: Decimal, unit: str, qualifier: str) -> str:

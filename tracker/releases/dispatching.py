@@ -63,13 +63,22 @@ def counted_in(tables: Iterable[Dispatch]) -> set[int]:
 
 def facts_of(table: Dispatch) -> list[Fact]:
     """Every figure of a table, county by county."""
-    cells = [(one.now, one.change, one.to_date, one.rate) for one in table.counties]
-    return [fact for row in cells for fact in row if fact]
+    lines = [*table.counties, *filter(None, [table.whole])]
+    cells = [(one.now, one.change, one.to_date, one.rate) for one in lines]
+    return [*(fact for row in cells for fact in row if fact), *filter(None, [table.schedule])]
 
 
 def _dispatch(table: Table) -> Dispatch:
     topic = topic_of(table.indicator)
-    return Dispatch(topic, tuple(_county(place, table.indicator, topic) for place in table.places))
+    counties = tuple(_county(place, table.indicator, topic) for place in table.places)
+    whole = _county(table.whole, table.indicator, topic)
+    return Dispatch(topic, counties, whole, _schedule(table, (whole, *counties)))
+
+
+def _schedule(table: Table, lines: Iterable[County]) -> Fact | None:
+    """The part of the year that is over; it is told of the figures that it is held against."""
+    held = next((line.to_date for line in lines if line.to_date), None)
+    return _rate(f"d{table.indicator.pk}s", table.schedule, held) if held else None
 
 
 def _county(place: Place, indicator: Indicator, topic) -> County:

@@ -107,10 +107,15 @@ class County:
 
 @dataclass(frozen=True)
 class Dispatch:
-    """One indicator across the counties."""
+    """One indicator across the counties; `whole` is the line of the place that they make up.
+
+    `schedule`: the part of the year that is over, in percent; it stands on the calendar alone.
+    """
 
     topic: Topic
     counties: tuple[County, ...]
+    whole: County | None = None
+    schedule: Fact | None = None
 
 
 @dataclass(frozen=True)

@@ -2,17 +2,29 @@
 
 from collections.abc import Callable, Sequence
 
-from tracker.documents.tree import Block, Heading, Inline, Ordinal, Paragraph, Section, Text
+from tracker.documents.tree import (
+    Block,
+    Heading,
+    Inline,
+    Inlines,
+    Ordinal,
+    Paragraph,
+    Section,
+    Text,
+)
 from tracker.language.prose import heading as heading_number
 from tracker.language.prose import point
-from tracker.releases.material import Contributor, Material
+from tracker.releases.material import Contributor, Material, Programme
 from tracker.releases.patterns.rendering import merged
 
-from .programmes import numbers
+from .programmes import TOLD, covered, numbers, practice
 from .sentences import Timeline
+from .slots import slot
+from .titles import bare
 from .voice import Voice
 
 Numbered = Callable[[int], Section]
+EXAMPLES = ("如", "例如", "比如", "譬如")
 
 
 def numbered(chapters: Sequence[Numbered | None]) -> tuple[Section, ...]:
@@ -29,30 +41,63 @@ def chapter(key: str, title: str, blocks: Sequence[Block]) -> Numbered | None:
     )
 
 
+Item = Callable[[Programme, Voice, Timeline], Inlines]
+
+
 def figures_of(material: Material, voice: Voice) -> list[Block]:
     """Figures only: （一）agency, then a paragraph for each programme, its name run in."""
-    blocks: list[Block] = []
     telling = [one for one in material.contributors if one.facts]
+    return _by_agency(telling, _counted, voice)
+
+
+def items_of(material: Material, voice: Voice) -> list[Block]:
+    """（一）agency, then for each programme what was done, its figures, and a case."""
+    telling = [one for one in material.contributors if one.facts or any(map(one.passages, TOLD))]
+    return _by_agency(telling, _item, voice)
+
+
+def _by_agency(telling: Sequence[Contributor], item: Item, voice: Voice) -> list[Block]:
+    blocks: list[Block] = []
     for number, one in enumerate(telling, 1):
         blocks.append(Heading(2, (Ordinal(heading_number(number, 2)), voice.agency(one))))
-        blocks += _programmes(one, voice)
+        for programme in one.programmes:
+            if inlines := item(programme, voice, Timeline()):
+                run_in = (voice.words(f"{bare(programme)}。"),)
+                blocks.append(
+                    Paragraph(merged([*run_in, *inlines]), key=f"programme{programme.id}")
+                )
     return blocks
 
 
-def _programmes(one: Contributor, voice: Voice) -> list[Block]:
-    timeline = Timeline()
-    blocks: list[Block] = []
-    for programme in one.programmes:
-        if inlines := numbers(programme, voice, timeline):
-            run_in = (voice.words(f"{programme.name}。"),)
-            blocks.append(Paragraph(merged([*run_in, *inlines]), key=f"programme{programme.id}"))
-    return blocks
+def _counted(programme: Programme, voice: Voice, timeline: Timeline) -> Inlines:
+    return covered(programme, numbers(programme, voice, timeline))
+
+
+def _item(programme: Programme, voice: Voice, timeline: Timeline) -> Inlines:
+    """What was done right before its figures; an example stands beside what it is one of."""
+    done = practice(programme, voice)
+    inlines: list[Inline] = [*done, *_counted(programme, voice, timeline)]
+    for words in programme.passages("honour"):
+        inlines += voice.passage(words)
+    for words in programme.passages("case"):
+        inlines += [] if words.text.startswith(EXAMPLES) else [Text("如，")]
+        inlines += voice.passage(words)
+    return tuple(inlines)
 
 
 def told(
-    key: str, title: str, kinds: Sequence[str], material: Material, voice: Voice
+    key: str,
+    title: str,
+    kinds: Sequence[str],
+    material: Material,
+    voice: Voice,
+    *,
+    wanted: bool = False,
 ) -> Numbered | None:
-    """Approved words verbatim, each agency's behind its name, several of them counted."""
+    """Approved words verbatim, each agency's behind its name, several of them counted.
+
+    `wanted`: without words the chapter is marked for the editor, else it is left out.
+    """
     blocks: list[Block] = []
     for one in material.contributors:
         found = [words for kind in kinds for words in one.passages(kind)]
@@ -62,6 +107,18 @@ def told(
                 inlines += [Ordinal(point(number))] if len(found) > 1 else []
                 inlines += voice.passage(words)
             blocks.append(Paragraph(merged(inlines), key=f"{key}{one.id}"))
+    if not blocks and wanted:
+        blocks = wanting(title, voice)
     if not blocks:
         voice.remark(f"没有已核定的“{title}”文字，文稿未设该部分。")
     return chapter(key, title, blocks)
+
+
+def is_bare(material: Material) -> bool:
+    """Nobody has entered a word: a paper of figures alone keeps its chapters open for the editor."""
+    return not any(programme.words for one in material.contributors for programme in one.programmes)
+
+
+def wanting(title: str, voice: Voice) -> list[Block]:
+    """【待补：工作建议】 as the only paragraph of a chapter."""
+    return [Paragraph((slot(title, voice),))]

@@ -4,21 +4,29 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from tracker.documents.tree import Inline, Paragraph, Text
-from tracker.releases.material import Programme
+from tracker.releases.material import Contributor, Programme
 from tracker.releases.patterns.rendering import merged
 
 from .clauses import clauses
 from .programmes import cases, paragraph
-from .sentences import Timeline
+from .sentences import WHOLE, Timeline
 from .voice import Voice
 
 SHORT = 2  # facts of a programme that may share a list
 
 
 def part_paragraphs(
-    programmes: Sequence[Programme], voice: Voice, timeline: Timeline, *, numbered: bool = True
+    programmes: Sequence[Programme],
+    voice: Voice,
+    timeline: Timeline,
+    *,
+    one: Contributor | None = None,
 ) -> list[Paragraph]:
-    """一是…。二是…。 or, for neighbours of which only numbers are known, 甲…；乙…。; then the cases."""
+    """一是…。二是…。 or, for neighbours of which only numbers are known, 甲…；乙…。; then the cases.
+
+    `one`: the agency whose programmes they are; each then begins with its name, and a case follows
+    its programme. Without it the agency itself speaks.
+    """
     groups = [list(group) for _, group in groupby(programmes, lambda one: _group_key(one))]
     pieces = [piece for group in groups for piece in _pieces(group)]
     count = sum(len(piece) == 1 for piece in pieces)
@@ -27,10 +35,13 @@ def part_paragraphs(
     for piece in pieces:
         if len(piece) > 1:
             made.append(_listed(piece, voice, timeline))
+            made += cases(piece, voice) if one else []
             continue
-        number += numbered and count > 1
-        made.append(paragraph(piece[0], voice, timeline, number))
-    return [block for block in made if block] + cases(programmes, voice)
+        number += one is None and count > 1
+        # What stands under an agency's name may be cut out: it says its own time.
+        made.append(paragraph(piece[0], voice, Timeline() if one else timeline, number, one))
+        made += cases(piece, voice) if one else []
+    return [block for block in made if block] + ([] if one else cases(programmes, voice))
 
 
 def _group_key(programme: Programme) -> tuple:
@@ -53,8 +64,9 @@ def _pieces(group: list[Programme]) -> list[list[Programme]]:
 
 def _listed(programmes: Sequence[Programme], voice: Voice, timeline: Timeline) -> Paragraph | None:
     opening = timeline.opening([fact for one in programmes for fact in one.facts])
-    inlines: list[Inline] = [*opening, Text(voice.material.whole)]
     said = [made for one in programmes if (made := clauses(one.facts, voice))]
+    whole = voice.material.whole if said and said[0][0].subject == WHOLE else ""
+    inlines: list[Inline] = [*opening, Text(timeline.subject(WHOLE, whole) if whole else "")]
     for number, made in enumerate(said):
         inlines += [Text("；")] if number else []
         for position, clause in enumerate(made):

@@ -1,9 +1,9 @@
-"""One programme as a paragraph: its title, what was done, then the numbers."""
+"""One programme as a paragraph: who does what, how it was done, then the numbers."""
 
 import re
 from collections.abc import Sequence
 
-from tracker.documents.tree import Inline, Inlines, Ordinal, Paragraph, Text, plain
+from tracker.documents.tree import Date, Inline, Inlines, Ordinal, Paragraph, Text, plain
 from tracker.language.guard import stray_numbers
 from tracker.language.prose import point
 from tracker.releases.facts import Fact
@@ -11,95 +11,166 @@ from tracker.releases.material import Contributor, Programme
 from tracker.releases.patterns.rendering import merged
 
 from .clauses import clauses
-from .names import leading_verb
 from .own import sentence as own_sentence
 from .sentences import Timeline, by_period, sentences
-from .verbs import NOUNY, TITLED
+from .titles import WITHIN, bare, begins_with_a_verb, title_of
 from .voice import Voice
 
-ANEW = ("一", "首先", "近", "自", "在", "（", "“")
+__all__ = ["title_of"]
+ANEW = ("首先", "（")
 TOLD = ("practice", "case", "honour")
-_NOTE = re.compile(r"[（(][^（）()]{1,30}[）)]")
-_TITLE_VERBS = (
-    (("行动", "活动", "竞赛", "培训"), "开展"),
-    (("项目", "工程", "计划", "制度", "政策"), "实施"),
-    (("体系", "机制", "网络"), "完善"),
-    (("标准",), "提高"),
-    (("救助", "帮扶", "关爱", "治理", "建设", "服务", "监管"), "加强"),
-    (("保障", "供养", "补贴", "低保", "待遇"), "落实"),
-    (("创建", "协作", "合作"), "深化"),
-    (("带头人", "人才", "典型"), "培育"),
-)
-
-
-def title_of(programme: Programme) -> str:
-    """实施“希望工程”救助项目: the name with a verb that fits its end, notes in brackets left out."""
-    name = _NOTE.sub("", programme.name).strip()
-    if name.startswith(TITLED) or leading_verb(name) not in {"", *NOUNY}:
-        return name
-    standards = [fact for fact in programme.facts if fact.about("start")]
-    raised = all(fact.value > fact.about("start").value for fact in standards)
-    for ends, verb in _TITLE_VERBS:
-        if name.rstrip("”").endswith(ends):
-            return name if verb == "提高" and not (standards and raised) else f"{verb}{name}"
-    return f"推进{name}" if name.endswith(("化", "改革", "攻坚")) else f"抓好{name}"
+FORMS = ("does", "within")
+COVERED = re.compile(r"(?:做到|实现)?((?:应.尽.[、，]?)+)")
 
 
 def paragraph(
-    programme: Programme, voice: Voice, timeline: Timeline, number: int = 0
+    programme: Programme,
+    voice: Voice,
+    timeline: Timeline,
+    number: int = 0,
+    one: Contributor | None = None,
 ) -> Paragraph | None:
-    """What was done and then the numbers; with `number` it begins 一是…。 None if there is nothing."""
-    done = practice(programme, voice)
+    """What was done and then the numbers; with `number` it begins 一是…. None if there is nothing."""
+    said = _point(programme, voice, timeline, number) if number else ()
+    said = said or account(programme, voice, timeline, one)
+    return Paragraph(merged(said), key=f"programme{programme.id}") if said else None
+
+
+def _point(programme: Programme, voice: Voice, timeline: Timeline, number: int) -> Inlines:
+    """一是开展提升素质行动，按照…: a full stop only where what follows begins anew."""
+    done = _passages(programme, "practice", voice) or _purpose(programme, voice)
     counted = numbers(programme, voice, timeline)
     if not done and not counted:
-        return None
-    inlines: list[Inline] = []
-    if number:
-        inlines += [
-            Ordinal(point(number)),
-            voice.words(title_of(programme)),
-            _mark(done or counted),
-        ]
-    elif not done:
-        inlines += _lead_in(programme, voice)
-    inlines += [*done, *counted, *_passages(programme, "honour", voice)]
-    return Paragraph(merged(inlines), key=f"programme{programme.id}")
+        return ()
+    title = voice.words(title_of(programme, plain(done)))
+    mark = Text("。" if plain(done or counted).startswith(ANEW) else "，")
+    counted = covered(programme, counted)
+    honours = _passages(programme, "honour", voice)
+    return (Ordinal(point(number)), title, mark, *done, *counted, *honours)
 
 
-def _mark(following: Inlines) -> Text:
-    """一是开展提升素质行动，按照…: a full stop only where what follows begins anew."""
-    return Text("。" if plain(following).startswith(ANEW) else "，")
+def account(
+    programme: Programme,
+    voice: Voice,
+    timeline: Timeline,
+    one: Contributor | None = None,
+    *,
+    goes_on: bool = False,
+) -> Inlines:
+    """市总工会开展提升素质行动，按照…。 Who does what stands before how it was done and its numbers.
+
+    `one`: whose programme it is; without it the agency itself speaks, and says why it does it.
+    `goes_on`: the sentence before has named the agency.
+    """
+    done = _passages(programme, "practice", voice)
+    if not done and one is None:
+        done = _purpose(programme, voice)
+    attempt = voice.attempt()
+    opening = opened(one, programme, attempt, done, named=not goes_on)
+    counted = numbers(programme, attempt, timeline)
+    honours = _passages(programme, "honour", attempt)
+    if not (done or counted or honours):
+        return ()
+    voice.keep(attempt)
+    counted = covered(programme, counted)
+    if not done and _names_itself(programme):
+        return merged([*counted, *honours])
+    if not done and one and _begins_with_time(counted) and voice.pick("time", FORMS) == "within":
+        return merged(
+            [*counted[:1], Text("，"), *opening, _without_mark(counted[1]), *counted[2:], *honours]
+        )
+    return merged([*opening, *done, *counted, *honours])
+
+
+def _begins_with_time(counted: Inlines) -> bool:
+    """近年来，累计…: who did it may stand behind the time as well as before it."""
+    return len(counted) > 1 and isinstance(counted[0], Date) and _is_mark(counted[1])
+
+
+def _is_mark(inline: Inline) -> bool:
+    return isinstance(inline, Text) and inline.text.startswith("，")
+
+
+def _without_mark(inline: Text) -> Text:
+    return Text(inline.text.removeprefix("，"))
+
+
+def _names_itself(programme: Programme) -> bool:
+    """The city's own sentence says who did it."""
+    return programme.own is not None and "{单位}" in programme.own.source
+
+
+def opened(
+    one: Contributor | None,
+    programme: Programme,
+    voice: Voice,
+    told: Inlines = (),
+    *,
+    named: bool = True,
+) -> Inlines:
+    """济南市总工会开展提升素质行动，or 在提升素质行动中，市总工会: with the mark before what is told."""
+    who = (voice.agency(one) if one else Text("我们"),) if named else ()
+    if not told and _only_standards(programme):
+        return (*who, Text("将"))
+    words = plain(told)
+    if words.startswith(_names_of(one)):
+        return ()
+    if one and _fits_within(programme, words) and voice.pick("acting", FORMS) == "within":
+        return (Text("在"), voice.words(bare(programme)), Text("中，"), *who)
+    return (*who, voice.words(title_of(programme, words)), Text("，"))
+
+
+def _names_of(one: Contributor | None) -> tuple[str, ...]:
+    """The approved words begin with the agency itself: it is not named twice."""
+    return ("我们", one.name, one.short_name) if one else ("我们",)
+
+
+def _fits_within(programme: Programme, words: str) -> bool:
+    return bare(programme).rstrip("”").endswith(WITHIN) and begins_with_a_verb(words)
+
+
+def _only_standards(programme: Programme) -> bool:
+    """市民政局将全市农村低保标准从…提高至…: the sentence of a raised standard takes its agency before it."""
+    plainly = programme.own is None and bool(programme.facts)
+    return plainly and all(
+        fact.about("start") and not (fact.base or fact.as_of or fact.topic.own)
+        for fact in programme.facts
+    )
+
+
+def covered(programme: Programme, counted: Inlines) -> Inlines:
+    """…，做到应补尽补。 stands at the end of the numbers: alone it says nothing."""
+    found = COVERED.fullmatch(_aim(programme))
+    if not found or not counted or programme.passages("practice"):
+        return counted
+    last = counted[-1]
+    if not isinstance(last, Text) or not last.text.endswith("。"):
+        return counted
+    return (*counted[:-1], Text(f"{last.text[:-1]}，做到{found[1].rstrip('、，')}。"))
 
 
 def practice(programme: Programme, voice: Voice) -> Inlines:
-    """The approved 做法 verbatim; without one, the purpose that the catalogue keeps."""
-    told = _passages(programme, "practice", voice)
-    return told or _purpose(programme, voice)
+    """The approved 做法, verbatim."""
+    return _passages(programme, "practice", voice)
 
 
 def _passages(programme: Programme, kind: str, voice: Voice) -> Inlines:
     return tuple(node for words in programme.passages(kind) for node in voice.passage(words))
 
 
+def _aim(programme: Programme) -> str:
+    return programme.purpose.strip().rstrip("。；;，,")
+
+
 def _purpose(programme: Programme, voice: Voice) -> Inlines:
-    purpose = programme.purpose.strip().rstrip("。；;，,")
-    if not purpose:
+    """What the catalogue says that it is for; only who does it says so, and never without its name."""
+    purpose = _aim(programme)
+    if not purpose or COVERED.fullmatch(purpose):
         return ()
     if stray_numbers(purpose, voice.material.names):
         voice.remark(f"项目“{programme.name}”的目的中含有数字，未写入正文。")
         return ()
     return (Text(f"{purpose}。"),)
-
-
-def _lead_in(programme: Programme, voice: Voice) -> Inlines:
-    """Without anything told, the programme's own name leads to its numbers."""
-    return (voice.words(f"{title_of(programme)}。"),)
-
-
-def opened(one: Contributor, programme: Programme, voice: Voice, *, goes_on: bool) -> Inlines:
-    """济南市总工会开展提升素质行动，: who it was, before what was done; a sentence where nothing is told."""
-    mark = Text("，" if goes_on else "。")
-    return (voice.agency(one), voice.words(title_of(programme)), mark)
 
 
 def numbers(programme: Programme, voice: Voice, timeline: Timeline) -> Inlines:
@@ -115,7 +186,7 @@ def figures(facts: Sequence[Fact], voice: Voice, timeline: Timeline) -> Inlines:
     for group in by_period(facts):
         made = clauses(group, voice)
         if made:
-            inlines += sentences(made, timeline.opening(group), voice)
+            inlines += sentences(made, timeline.opening(group), voice, timeline)
     return merged(inlines)
 
 

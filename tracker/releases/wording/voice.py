@@ -7,7 +7,7 @@ from tracker.documents.tree import Agency, Figure, Inline, Inlines, Name, Passag
 from tracker.language.guard import stray_numbers
 from tracker.language.numerals import round_half_up
 from tracker.language.units import SCALES, split_scale
-from tracker.language.writing import CHINESE, suggest_display, write_figure
+from tracker.language.writing import CHINESE, WIDE, suggest_display, write_figure
 from tracker.releases.facts import Fact
 from tracker.releases.material import Contributor, Material, Number, Words
 from tracker.releases.patterns import Chooser
@@ -68,18 +68,26 @@ class Voice:
         return Passage(self.key("q"), (Text(text),))
 
     def words(self, text: str) -> Inline:
-        """Words of the catalogue: a name where they hold a numeral, else plain text."""
+        """Words of the catalogue: a name where they hold a numeral, else plain text, its brackets wide."""
         if stray_numbers(text, self.material.names):
             return Name(text)
-        return Text(text)
+        return Text(text.translate(WIDE))
 
-    def figure(self, fact: Fact, value=None) -> Figure:
-        """The figure of a fact as it is printed."""
+    def surface(self, fact: Fact, value=None, display: str | None = None) -> str:
+        """How a fact is printed, for where no figure can stand: beside the bar of a chart."""
+        value = fact.value if value is None else value
+        form = form_of(fact)
+        if display is not None and display != form["display"]:
+            form = {"display": display, "decimals": None}
+        return write_figure(value, fact.unit, **form, qualifier=fact.qualifier)
+
+    def figure(self, fact: Fact, value=None, display: str | None = None) -> Figure:
+        """The figure of a fact as it is printed; `display`: in 万 or, empty, in the unit itself."""
         value = fact.value if value is None else value
         return Figure(
             key=self.key(fact.key),
             entries=fact.entries,
-            surface=write_figure(value, fact.unit, **form_of(fact), qualifier=fact.qualifier),
+            surface=self.surface(fact, value, display),
             value=value,
             unit=fact.unit,
             qualifier=fact.qualifier,

@@ -1,4 +1,4 @@
-"""通讯: a lead with the context, headed parts with a scene, the facts and a voice, an outlook; captioned pictures."""
+"""通讯: a person first, then the context; headed parts with a scene, the facts and a voice, an outlook; captioned pictures."""
 
 from collections.abc import Mapping
 
@@ -12,9 +12,9 @@ from tracker.releases.wording.annex import annex
 from tracker.releases.wording.slots import slot
 from tracker.releases.wording.voice import Voice
 
-from .choice import chosen
-from .lead import lead
-from .outlook import outlook
+from .choice import chosen, opening_scene
+from .lead import lead, scene
+from .outlook import closing
 from .parts import part_sections
 from .pictures import Gallery
 
@@ -30,10 +30,11 @@ SUBTITLE = Formula("副题", ("重点工作综述",))
 def compose(material: Material, voice: Voice) -> Document:
     """Scenes and quotations are those that were supplied, verbatim; what it leaves out stands in a table."""
     gallery, parts = Gallery(material, voice), chosen(material)
+    opening = opening_scene(parts)
     sections = (
-        Section("lead", None, (lead(material, voice),)),
-        *part_sections(parts, gallery, voice),
-        *outlook(material, voice),
+        Section("lead", None, (scene(opening, voice), lead(material, parts, voice))),
+        *part_sections(parts, opening, gallery, voice),
+        *closing(material, voice),
         *gallery.rest(),
         _byline(material, voice),
         *annex(_left_out(material, parts), voice),

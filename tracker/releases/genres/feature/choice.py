@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from tracker.releases.material import Contributor, Material, Programme
+from tracker.releases.material import Contributor, Material, Programme, Words
 from tracker.releases.selection import to_the_point, weight
 from tracker.releases.themes import Part, parts, theme_of
 
@@ -29,6 +29,12 @@ def chosen(material: Material) -> list[Told]:
     return [one for one in made if one in best[:MOST_PARTS]]
 
 
+def opening_scene(parts: Iterable[Told]) -> Words | None:
+    """The first scene of all; its part does not tell it again."""
+    scenes = (w for one in parts for _, p in one.programmes for w in p.passages("case"))
+    return next(scenes, None)
+
+
 def _tells(programme: Programme) -> bool:
     return bool(programme.facts or programme.passages("practice") or _lively(programme))
 
@@ -39,7 +45,9 @@ def _told(part: Part, owners: dict[int, Contributor]) -> Told:
     kept = tuple(p for p in part.programmes if p in best)
     about = Counter(theme_of(p).name for p in best).most_common(2)
     named = tuple(one for one in part.themes if one.name in dict(about))
-    return Told(Part(kept, named), tuple((owners[p.id], _short(p, owners[p.id])) for p in kept))
+    # What has a scene comes first: the text goes from the people to what was done for them.
+    told = sorted(kept, key=lambda one: not one.passages("case"))
+    return Told(Part(kept, named), tuple((owners[p.id], _short(p, owners[p.id])) for p in told))
 
 
 def _rank(programmes: Iterable[Programme]) -> tuple:

@@ -1,32 +1,37 @@
-"""The lead: time, place, who, and the figures that weigh most."""
+"""The opening: a scene with a person, then the year, who did what, and a figure or two."""
 
-from tracker.documents.tree import Agency, Date, Inline, Paragraph, Text
-from tracker.releases.material import Material
+from collections.abc import Sequence
+
+from tracker.documents.tree import Date, Inline, Paragraph, Text
+from tracker.releases.material import Contributor, Material, Programme, Words
 from tracker.releases.occasion import span_words
 from tracker.releases.patterns.rendering import merged
-from tracker.releases.selection import leading
-from tracker.releases.wording.leading import led_by
+from tracker.releases.wording.leading import deeds, foremost, led_by
+from tracker.releases.wording.slots import slot
 from tracker.releases.wording.voice import Voice
 
-GOALS = (
-    "坚持把群众的急难愁盼放在心上，出实招、办实事、求实效，推动各项重点工作落地见效。",
-    "聚焦群众所思所盼，一件事情接着一件事情办，让发展成果更好惠及群众。",
-    "锚定年度目标任务，上下联动、分工协作，把一项项部署变成群众看得见的变化。",
-)
+from .choice import Told
 
 
-def lead(material: Material, voice: Voice) -> Paragraph:
-    """2020年，济南市有关单位坚持…。截至2020年底，全市累计…。"""
-    inlines: list[Inline] = [Date(span_words(material.span)), Text("，"), *_who(material)]
-    inlines.append(Text(voice.pick("goals", GOALS)))
-    facts = leading(material.contributors)
-    inlines += led_by(facts, voice)
-    return Paragraph(merged([*inlines, Text("。" if facts else "")]), "lead")
+def scene(opening: Words | None, voice: Voice) -> Paragraph:
+    """The person with whom the text begins; none is invented."""
+    if opening is None:
+        return Paragraph((slot("人物故事", voice),))
+    return Paragraph(voice.passage(opening), key=f"case{opening.id}")
 
 
-def _who(material: Material) -> tuple[Inline, ...]:
-    """The one agency by its name; several are named where they speak."""
-    if len(material.contributors) == 1:
-        (one,) = material.contributors
-        return (Agency(f"a{one.id}", one.name),)
-    return (Text(f"{material.region}有关单位"),)
+def lead(material: Material, parts: Sequence[Told], voice: Voice) -> Paragraph:
+    """2020年，济南市总工会开展…，济南市民政局实施…。脱贫攻坚期间，市总工会累计…。"""
+    inlines: list[Inline] = [Date(span_words(material.span)), Text("，")]
+    inlines += [*deeds(_done(material, parts), voice), *led_by(material.contributors, voice)]
+    return Paragraph(merged(inlines), "lead")
+
+
+def _done(material: Material, parts: Sequence[Told]) -> list[tuple[Contributor, Programme]]:
+    """Of each agency the programme that is told first."""
+    told = [pair for part in parts for pair in part.programmes]
+    done = []
+    for one in material.contributors:
+        first = next((p for owner, p in told if owner.id == one.id), None) or foremost(one)
+        done += [(one, first)] if first else []
+    return done

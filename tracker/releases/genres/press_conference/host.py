@@ -1,9 +1,7 @@
 """主持词: opening with all guests, a bridge before each talk, the questions, the close."""
 
 from tracker.documents.tree import (
-    Date,
     Inline,
-    Name,
     Ordinal,
     PageBreak,
     Paragraph,
@@ -25,10 +23,11 @@ def script(material: Material, voice: Voice) -> Section:
     when = occasion(material.setting("日期"))
     blocks = [
         Paragraph((Text("主持词"),), "part"),
+        *_when_and_where(material, when, voice),
         _host(material, voice),
         Paragraph((Text(voice.formula("称呼", words.ADDRESS)),), "flush"),
         Paragraph((Text(_welcome(when, voice)),)),
-        _occasion(material, when, voice),
+        _occasion(material, voice),
         _guests(material, voice),
         *_bridges(material, voice),
         Paragraph((Text(voice.formula("宣布提问", words.QUESTIONS)),)),
@@ -49,19 +48,27 @@ def _host(material: Material, voice: Voice) -> Paragraph:
     return Paragraph((Text("主持人："), host), "centre")
 
 
-def _occasion(material: Material, when: Occasion, voice: Voice) -> Paragraph:
-    theme, place, number = (material.setting(name) for name in ("主题", "地点", "场次"))
-    inlines: list[Inline] = [
-        Date(when.words) if when.day else slot("发布会时间", voice),
-        Text("，我们在"),
-        Name(place) if place else slot("发布会地点", voice),
-        Text("举行"),
-    ]
-    inlines += [Text("“"), voice.words(theme), Text("”")] if theme else [slot("发布会主题", voice)]
-    inlines.append(Text("系列新闻发布会"))
+def _occasion(material: Material, voice: Voice) -> Paragraph:
+    """今天是“…”系列新闻发布会的第二场。 Day and place stand below the title, nobody reads them aloud."""
+    number = material.setting("场次")
+    inlines: list[Inline] = [Text("今天是" if number else "今天举行的是")]
+    inlines += [*theme(material, voice), Text("系列新闻发布会")]
     if number:
-        inlines += [Text("，这是该系列的"), Ordinal(words.session(number))]
+        inlines += [Text("的"), Ordinal(words.session(number))]
     return Paragraph(merged([*inlines, Text("。")]))
+
+
+def theme(material: Material, voice: Voice) -> list[Inline]:
+    """“脱贫攻坚的生动实践”; marked where nobody set it."""
+    said = material.setting("主题")
+    return [Text("“"), voice.words(said), Text("”")] if said else [slot("发布会主题", voice)]
+
+
+def _when_and_where(material: Material, when: Occasion, voice: Voice) -> list[Paragraph]:
+    """What the line below the title cannot say, because nobody set it."""
+    missing = [] if when.day else [slot("发布会时间", voice)]
+    missing += [] if material.setting("地点") else [slot("发布会地点", voice)]
+    return [Paragraph(merged(missing), "centre")] if missing else []
 
 
 def _guests(material: Material, voice: Voice) -> Paragraph:

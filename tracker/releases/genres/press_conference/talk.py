@@ -16,26 +16,22 @@ from tracker.documents.tree import (
 )  # fmt: skip
 from tracker.language.numerals import write_chinese
 from tracker.language.prose import heading as heading_number
-from tracker.releases.house.style import filled
 from tracker.releases.material import Contributor, Programme
 from tracker.releases.patterns.rendering import merged
 from tracker.releases.selection import flagship, headline
 from tracker.releases.themes import FEWEST_PARTS, Part, heading_of, parts
 from tracker.releases.wording.clauses import clauses
 from tracker.releases.wording.parts import part_paragraphs
-from tracker.releases.wording.programmes import numbers, practice, tells
+from tracker.releases.wording.programmes import account, tells
 from tracker.releases.wording.sentences import Timeline
 from tracker.releases.wording.slots import slot
 from tracker.releases.wording.voice import Voice
 
+from .stance import STANCES, stance
+
+__all__ = ["STANCES", "talk"]
 OVERALL = re.compile(r"总体|概况|总览|综述|整体情况")
 GREETINGS = ("各位媒体朋友，大家好！", "各位来宾、媒体朋友，大家好！", "大家好！")
-STANCES = (
-    "认真落实{部署机关}部署安排，立足职能职责，扎实推进各项工作。",
-    "按照{部署机关}工作安排，发挥职能优势，聚焦重点难点持续用力，推动各项任务落地。",
-    "坚决落实{部署机关}各项要求，主动融入全{地名}工作大局，用心用情办好实事。",
-    "紧扣{部署机关}中心工作，健全工作机制，抓实每项任务，推动有关工作取得积极进展。",
-)
 ANNOUNCED = (
     "下面，我从{count}介绍有关情况。",
     "具体工作主要体现在{count}。",
@@ -88,18 +84,15 @@ def _head(one: Contributor, voice: Voice) -> list[Block]:
 
 
 def _lead(one: Contributor, overall: list[Programme], voice: Voice) -> Paragraph:
-    """Time frame, whose decisions were carried out, stance, headline figures."""
+    """Time frame, whose decisions were carried out, theme and main programmes, headline figures."""
     timeline = Timeline()
     bases = {fact.base for fact in one.facts}
     inlines: list[Inline] = []
     if len(bases) == 1 and bases.pop().endswith(("来", "期间")):
         inlines += timeline.opening(one.facts)[:2]
-    place = voice.material.whole.removeprefix("全")
-    known = {"部署机关": voice.material.authority, "地名": place}
-    stance = filled(voice.pick("stance", voice.own("表态", STANCES)), known)
-    inlines += [voice.agency(one), Text(stance)]
+    inlines += [voice.agency(one), *stance(one, overall, voice)]
     for programme in overall:
-        inlines += [*practice(programme, voice), *numbers(programme, voice, timeline)]
+        inlines += account(programme, voice, timeline)
     return Paragraph(merged([*inlines, *_headline(one, overall, voice, timeline)]), "lead")
 
 

@@ -1,48 +1,43 @@
-"""Headline and lead: who, what, result. Every figure of theirs is said again in the body."""
+"""Headline and lead: whose news it is, the occasion, the result. Every figure of theirs is said again in the body."""
 
 from collections.abc import Sequence
 
 from tracker.documents.tree import Date, Inline, Inlines, Paragraph, Text
-from tracker.releases.facts import Fact
+from tracker.language.dates import say_date
 from tracker.releases.material import Contributor
-from tracker.releases.occasion import span_words
+from tracker.releases.occasion import occasion, span_words
 from tracker.releases.patterns.rendering import merged
-from tracker.releases.selection import leading, weight
 from tracker.releases.wording.clauses import clauses
-from tracker.releases.wording.leading import led_by
+from tracker.releases.wording.leading import Leader, adverb, deeds, foremost, leaders, led_by
 from tracker.releases.wording.voice import Voice
 
 
 def headline(contributors: Sequence[Contributor], voice: Voice) -> Inlines:
-    """济南市累计培训农民工3221名; without a figure that can lead, what the document is about."""
-    facts = leading(contributors)
-    if not facts:
+    """济南市总工会累计培训农民工3221名; without a figure that can lead, what the document is about."""
+    found = leaders(contributors)
+    if not found:
         when = Date(span_words(voice.material.span))
         return (Text(voice.material.region), when, Text("重点工作取得新进展"))
-    news = max(facts, key=weight)
-    return merged([Text(f"{voice.material.region}{_adverb(news)}"), *_clause(news, voice)])
+    news = max(found, key=lambda leader: leader.rank)
+    return merged([Text(f"{_whose(news, voice)}{adverb(news.fact)}"), *_clause(news, voice)])
+
+
+def _whose(news: Leader, voice: Voice) -> str:
+    """The body with its place: its number is not the city's."""
+    name, region = news.one.name, voice.material.region
+    return name if region in name else f"{region}{news.one.short_name}"
+
+
+def _clause(news: Leader, voice: Voice) -> Inlines:
+    return clauses([news.fact], voice, framed=True)[0].inlines
 
 
 def lead(contributors: Sequence[Contributor], voice: Voice) -> Paragraph:
-    """据…介绍，近年来，全市累计…，…。 Agencies in their order, one figure each."""
-    facts = leading(contributors)
-    source = f"记者从{voice.material.lead_office}获悉" if voice.material.lead_office else "记者获悉"
-    several = "等单位" if len(contributors) > 1 else ""
-    inlines: list[Inline] = [Text(f"{source}，"), _agencies(contributors)]
-    inlines.append(Text(f"{several}扎实推进重点工作"))
-    if facts:
-        inlines += [Text("，"), *led_by(facts, voice)]
-    return Paragraph(merged([*inlines, Text("。")]), "lead")
-
-
-def _agencies(contributors: Sequence[Contributor]) -> Text:
-    return Text("、".join(one.short_name for one in contributors))
-
-
-def _adverb(fact: Fact) -> str:
-    return "累计" if fact.cumulative else "共"
-
-
-def _clause(fact: Fact, voice: Voice) -> Inlines:
-    made = clauses([fact], voice, framed=True)
-    return made[0].inlines if made else ()
+    """2021年4月16日，…发布全市2020年重点工作情况。市总工会开展…，团市委实施…。 Then the news."""
+    material = voice.material
+    day = occasion(material.setting("日期")).day
+    inlines: list[Inline] = [Date(say_date(day)), Text("，")] if day else []
+    inlines += [Text(f"{material.lead_office or material.region}发布{material.whole}")]
+    inlines += [Date(span_words(material.span)), Text("重点工作情况。")]
+    inlines += deeds([(one, p) for one in contributors if (p := foremost(one))], voice)
+    return Paragraph(merged([*inlines, *led_by(contributors, voice)]), "lead")

@@ -1,4 +1,4 @@
-"""简讯: one short item an agency: a headline of what it did, a dateline, the event, the figures, what comes next."""
+"""简讯: short items of one matter each: a headline of what was done, a dateline, the event, the figures, what comes next."""
 
 from tracker.documents.tree import Date, Document, Section, Text
 from tracker.releases.genres import Genre, Setting
@@ -6,10 +6,9 @@ from tracker.releases.material import Material
 from tracker.releases.occasion import span_words
 from tracker.releases.patterns.rendering import merged
 from tracker.releases.selection import left_out
-from tracker.releases.wording.annex import annex
 from tracker.releases.wording.voice import Voice
 
-from .items import item, within_room
+from .items import item, matters
 
 SETTINGS = (
     Setting("刊头", "如：区县快报，印在标题处", usual=True),
@@ -21,16 +20,16 @@ SETTINGS = (
 def compose(material: Material, voice: Voice) -> Document:
     """Agencies in their order; one with nothing to tell has no item, and the editor is told."""
     sections: list[Section] = []
-    shown = {one.id: within_room(one) for one in material.contributors}
-    left = {one.id: left_out(one, shown[one.id].programmes) for one in material.contributors}
     for one in material.contributors:
-        if made := item(shown[one.id], voice):
-            sections.append(made)
-        else:
+        told = matters(one)
+        sections += [item(matter, number, voice) for number, matter in enumerate(told, 1)]
+        if not told:
             voice.remark(f"{one.short_name}没有可写的内容，未成一条。")
+        if left := len(left_out(one, [p for matter in told for p in matter.programmes])):
+            voice.remark(f"简讯一条一事，{one.short_name}有{left}项不是必写的数据没有写入。")
     name = material.setting("刊头") or f"{material.region}工作简讯"
     title = merged([voice.words(name), Text("（"), Date(span_words(material.span)), Text("）")])
-    return Document(title, (*sections, *annex(left, voice)), GENRE.profile)
+    return Document(title, tuple(sections), GENRE.profile)
 
 
 GENRE = Genre("简讯", "plain", compose, SETTINGS)

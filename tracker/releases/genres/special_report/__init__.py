@@ -7,7 +7,7 @@ from tracker.releases.occasion import span_words
 from tracker.releases.patterns.rendering import merged
 from tracker.releases.selection import concise
 from tracker.releases.wording.annex import annex
-from tracker.releases.wording.chapters import chapter, figures_of, numbered, told
+from tracker.releases.wording.chapters import chapter, figures_of, is_bare, numbered, told, wanting
 from tracker.releases.wording.imprint import copies, imprint, theme
 from tracker.releases.wording.voice import Voice
 
@@ -26,20 +26,24 @@ SETTINGS = (
 FORMULAS = (
     Formula("情况标题", ("基本情况",)),
     Formula("问题标题", ("存在问题",)),
+    Formula("打算标题", ("下一步打算",)),
     Formula("建议标题", ("工作建议",)),
 )
 
 
 def compose(material: Material, voice: Voice) -> Document:
-    """What the reader must know stands on the first page; figures, problems and proposals follow."""
+    """What the reader must know stands on the first page; figures, problems, plans and proposals follow."""
     voice.keep_still()
     titles = {one.name: voice.formula(one.name, one.options[0]) for one in FORMULAS}
     opening = Section("conclusion", None, (note(material), *conclusion(material, voice)))
     short, left = concise(material)
+    bare = is_bare(material)
     chapters = (
         chapter("facts", titles["情况标题"], figures_of(short, voice)),
-        told("problems", titles["问题标题"], ("problem",), material, voice),
-        told("next", titles["建议标题"], ("next",), material, voice),
+        told("problems", titles["问题标题"], ("problem",), material, voice, wanted=bare),
+        told("next", titles["打算标题"], ("next",), material, voice, wanted=bare),
+        # What the agencies plan is no advice to a leader: that is the editor's to write.
+        chapter("advice", titles["建议标题"], wanting(titles["建议标题"], voice)),
     )
     meta = imprint(material, voice, "工作专报", _foot(material, voice))
     sections = (opening, *numbered(chapters), *annex(left, voice))

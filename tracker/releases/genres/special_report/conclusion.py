@@ -3,8 +3,8 @@
 from tracker.documents.tree import Inline, Paragraph, Table, Text
 from tracker.releases.material import Material
 from tracker.releases.patterns.rendering import merged
-from tracker.releases.selection import leading
 from tracker.releases.wording.leading import led_by
+from tracker.releases.wording.slots import slot
 from tracker.releases.wording.voice import Voice
 
 
@@ -14,11 +14,11 @@ def note(material: Material) -> Table:
 
 
 def conclusion(material: Material, voice: Voice) -> list[Paragraph]:
-    """The weightiest figure of each agency; none, and the editor is told."""
-    facts = leading(material.contributors)
-    if not facts:
-        voice.remark("没有可以概括全局的数据，请编辑写明结论。")
-        return []
-    names = Text("、".join(one.short_name for one in material.contributors))
-    inlines: list[Inline] = [Text("综合"), names, Text("报送情况，"), *led_by(facts, voice)]
-    return [Paragraph(merged([*inlines, Text("。具体情况如下。")]), "lead")]
+    """The judgement is the editor's; behind it the figures that bear it most."""
+    inlines: list[Inline] = [
+        slot("总体判断", voice),
+        Text("。"),
+        *led_by(material.contributors, voice),
+    ]
+    voice.begin()
+    return [Paragraph(merged([*inlines, Text("具体情况如下。")]), "lead")]

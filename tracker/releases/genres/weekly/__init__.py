@@ -1,6 +1,6 @@
 """周报: how the whole stands, a table of the counties for each indicator, who is ahead and who behind. Internal."""
 
-from tracker.documents.tree import Document
+from tracker.documents.tree import Block, Document
 from tracker.releases.genres import Formula, Genre, Setting
 from tracker.releases.material import Material
 from tracker.releases.selection import concise
@@ -10,7 +10,7 @@ from tracker.releases.wording.imprint import distribution, imprint, title
 from tracker.releases.wording.notes import notes
 from tracker.releases.wording.voice import Voice
 
-from .counties import standings
+from .counties import so_far, standings
 
 SETTINGS = (
     Setting("主题", "如：困难职工帮扶工作"),
@@ -38,7 +38,7 @@ def compose(material: Material, voice: Voice) -> Document:
     titles = {one.name: voice.formula(one.name, one.options[0]) for one in FORMULAS}
     short, left = concise(material)
     chapters = (
-        chapter("progress", titles["进展标题"], figures_of(short, voice)),
+        chapter("progress", titles["进展标题"], _progress(short, material, voice)),
         chapter("counties", titles["各地标题"], standings(material, voice)),
         told("problems", titles["问题标题"], ("problem",), material, voice),
         told("next", titles["打算标题"], ("next",), material, voice),
@@ -47,6 +47,10 @@ def compose(material: Material, voice: Voice) -> Document:
     meta = imprint(material, voice, "工作周报", distribution(material, voice))
     sections = (*numbered(chapters), *annex(left, voice))
     return Document(title(material, voice), sections, GENRE.profile, meta)
+
+
+def _progress(short: Material, material: Material, voice: Voice) -> list[Block]:
+    return [*figures_of(short, voice), *so_far(material, voice)]
 
 
 GENRE = Genre(

@@ -11,7 +11,7 @@ from tracker.releases.wording.annex import annex
 from tracker.releases.wording.voice import Voice
 
 from .dating import dated
-from .entries import entries
+from .entries import entries, tell_what_is_left_out
 
 SETTINGS = (
     Setting("栏目", "如：社会团体", usual=True),
@@ -48,6 +48,7 @@ def _title(material: Material, voice: Voice) -> Inlines:
 
 def _section(one: Contributor, voice: Voice) -> Section | None:
     blocks = entries(one, voice)
+    tell_what_is_left_out(one, voice)
     if not blocks:
         return None
     return Section(f"agency{one.id}", Heading(2, (Text(one.name),)), tuple(blocks))
