@@ -94,6 +94,24 @@ def test_what_follows_is_shown_while_one_types(
     assert row.locator("[data-done]").inner_text() == "99.99%"
 
 
+def test_a_sum_of_qualified_numbers_is_said_as_the_server_says_it(
+    visit, submission, money, city, li
+):
+    page = visit(li, f"/submissions/{submission.pk}/")
+    row = page.locator(f"#f{money.pk}-{city.pk}")
+    row.get_by_placeholder("期初累计").fill("698")
+    for typed, year in {
+        "1302余": "2000余万元", "1303余": "2001万余元", "5000多": "超5698万元", "超1302": "超2000万元",
+        "不少于1302": "2000万元以上", "约1302": "", "1302": "2000万元",
+    }.items():  # fmt: skip
+        cell(page, "济南市送温暖筹集资金，万元").fill(typed)
+        assert (typed, row.locator("[data-total]").inner_text()) == (typed, year)
+    cell(page, "济南市送温暖筹集资金，万元").fill("1302余")
+    saved(page)
+    page.reload()
+    assert row.locator("[data-total]").inner_text() == "2000余万元"
+
+
 def test_a_lost_line_loses_nothing(visit, complaints, submission, li):
     """Kept in the browser, over a closed window too, and sent when the line is back."""
     page = visit(li, f"/submissions/{submission.pk}/")

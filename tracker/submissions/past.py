@@ -9,6 +9,7 @@ from django.db.models import Count, Max, Q, Sum
 from tracker.catalogue.duties import Cell
 from tracker.catalogue.models import EntryMode, Indicator, Said, Span
 from tracker.catalogue.spans import previous_key, year_ago_key
+from tracker.ledger.intervals import Amount, add, amount
 from tracker.ledger.models import Entry, Nature
 
 from .models import Submission
@@ -87,12 +88,14 @@ class SoFar(NamedTuple):
     """What the ledger has of a cell for this year before the period.
 
     `value` in base units; None where months are missing or a number is inexact. `months` how many
-    of the `of` that went before are known.
+    of the `of` that went before are known. `known`: where some number was said with a qualifier, what
+    the rules of sums make of all of them.
     """
 
     value: Decimal | None
     months: int
     of: int
+    known: Amount | None = None
 
     @property
     def opens(self) -> bool:
@@ -100,6 +103,7 @@ class SoFar(NamedTuple):
         return bool(self.of) and not self.months
 
 
+CELL = ("indicator", "region", "member", "scope")
 MONTHS = {"month": 1, "quarter": 3, "half": 6}
 
 
@@ -118,7 +122,7 @@ def so_far_of(submission: Submission) -> tuple[dict[Place, SoFar], SoFar]:
         span__kind=span.kind,
         nature=Nature.DECIDED,
     )
-    said = rows.order_by().values_list("indicator", "region", "member", "scope", "accumulates")
+    said = rows.order_by().values_list(*CELL, "accumulates")
     said = said.annotate(
         # Of at most eleven months: what SQLite adds by itself cannot overflow.
         total=Sum("value"),
@@ -127,10 +131,22 @@ def so_far_of(submission: Submission) -> tuple[dict[Place, SoFar], SoFar]:
         end=Max("span__end"),
         rows=Count("pk"),
     )
-    return _so_far(said, before, step), SoFar(None, 0, before)
+    said = list(said)
+    hazy = {cell[0] for *cell, _, _, _, inexact, _, _ in said if inexact}
+    added = added_up(rows.filter(indicator__in=hazy)) if hazy else {}
+    return _so_far(said, before, step, added), SoFar(None, 0, before)
 
 
-def _so_far(rows, before: int, step: int) -> dict[Place, SoFar]:
+def added_up(rows) -> dict[Place, Amount]:
+    """Of each cell what its numbers make together, each with its qualifier; in one query."""
+    parts: dict[Place, list[Amount]] = {}
+    for *place, value, qualifier in rows.order_by("pk").values_list(*CELL, "value", "qualifier"):
+        if value is not None:
+            parts.setdefault(tuple(place), []).append(amount(value, qualifier))
+    return {place: add(amounts) for place, amounts in parts.items()}
+
+
+def _so_far(rows, before: int, step: int, added: dict[Place, Amount]) -> dict[Place, SoFar]:
     """Of each cell its sum by periods, on top of an opening balance where one was said."""
     sums: dict[Place, tuple] = {}
     opened: dict[Place, tuple] = {}
@@ -146,7 +162,8 @@ def _so_far(rows, before: int, step: int) -> dict[Place, SoFar]:
         base, known = opened.get(place, (Decimal(0), 0))
         months += known
         whole = months == before and not inexact and None not in (total, base)
-        found[place] = SoFar(total + base if whole else None, months, before)
+        known = added.get(place) if months == before and inexact else None
+        found[place] = SoFar(total + base if whole else None, months, before, known)
     return found
 
 

@@ -37,13 +37,18 @@ def as_typed(figure: Figure) -> str:
         return ""
     if figure.entered_unit != figure.indicator.entry_unit:
         return written(figure)
-    if not figure.qualifier:
-        return figure.entered
-    words = figure.qualifier.split("+")
+    return qualified(figure.entered, figure.qualifier)
+
+
+def qualified(number: str, qualifier: str) -> str:
+    """A number as it would be typed, its qualifier before or behind it."""
+    if not qualifier:
+        return number
+    words = qualifier.split("+")
     before = "".join(word for word in words if word in (*BEFORE, "超"))
     inside = "".join(word for word in words if word in AFTER_NUMBER)
     rest = (word for word in words if word not in (*BEFORE, "超", *AFTER_NUMBER))
-    return f"{before}{figure.entered}{inside}{''.join(rest)}"
+    return f"{before}{number}{inside}{''.join(rest)}"
 
 
 def in_entry_unit(value: Decimal, indicator: Indicator) -> str:

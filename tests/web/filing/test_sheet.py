@@ -250,3 +250,45 @@ def test_no_file_is_asked_for_with_the_form(submission, li, sign_in):
     assert marks not in browser.get(submission.get_absolute_url()).content.decode()
     alone = browser.get(reverse("evidence-add", args=[submission.pk])).content.decode()
     assert alone.count(marks) == 1
+
+
+HAZY = [
+    # January, February, the year so far on the page; as the field's data-before says January.
+    ("1300余", "5000", "6300余人次", "1300余"),
+    ("1300余", "5", "超1305人次", "1300余"),
+    ("1300", "5000余", "超6300人次", "1300"),
+    ("超1300", "200多", "超1500人次", "超1300"),
+    ("不少于1300", "200", "1500人次以上", "不少于1300"),
+    ("近1300", "200", "近1500人次", "近1300"),
+    ("约1300", "1", "", "约1300"),
+]
+
+
+@pytest.mark.parametrize(("january", "february", "year", "before"), HAZY)
+def test_the_year_is_said_of_qualified_numbers_as_far_as_the_rules_of_sums_allow(
+    cycle, trained, money, city, keys, li, zhang, wang, sign_in, january, february, year, before
+):
+    trained.targets.create(region=city, year=2026, value=10_000)
+    first = factories.draft(cycle, factories.month(2026, 1))
+    file(
+        first, li, zhang, wang, Change(trained.pk, city.pk, january), Change(money.pk, city.pk, "1")
+    )
+    second = factories.draft(cycle, factories.month(2026, 2))
+    browser = sign_in(li)
+    sent(browser, second, one(keys["trained"], february))
+    row = row_of(browser.get(second.get_absolute_url()), keys["trained"])
+    page = browser.get(second.get_absolute_url()).content.decode()
+    assert (row.total_words, row.total, row.completion) == (year, None, "")
+    assert f'data-before="{before}"' in page
+    assert f"<output data-total>{year or '—'}</output>" in page
+
+
+def test_the_first_qualified_number_of_a_year_is_its_sum_as_it_was_said(
+    cycle, trained, keys, li, sign_in
+):
+    january = factories.draft(cycle, factories.month(2026, 1))
+    browser = sign_in(li)
+    sent(browser, january, one(keys["trained"], "7000多"))
+    assert (
+        row_of(browser.get(january.get_absolute_url()), keys["trained"]).total_words == "7000多人次"
+    )

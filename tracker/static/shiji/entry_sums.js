@@ -20,7 +20,8 @@
     const own = match[6] !== undefined ? match[6] : match[8].startsWith(unit) && unit ? "" : scale;
     let value = BigInt(match[3]) * ONE + BigInt((match[4] ?? "").padEnd(Number(PLACES), "0"));
     value *= 10n ** BigInt(SCALES[own] ?? 0);
-    return { value: match[2] === "-" ? -value : value, exact: !(match[1] || match[5] || match[7] || behind) };
+    const word = match[1] || match[5] || match[7] || behind;
+    return { value: match[2] === "-" ? -value : value, exact: !word, word };
   };
   const grouped = (text) => text.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
   const shown = (value, scale = "", commas = false) => {
@@ -30,11 +31,36 @@
     const rest = (size % unit).toString().padStart(unit.toString().length - 1, "0").replace(/0+$/, "");
     return (value < 0n ? "-" : "") + (commas ? grouped(whole) : whole) + (rest ? `.${rest}` : "");
   };
-  const told = (value, row) => {
+  const told = (value, row, word = "") => {
     const { scale, unit } = row.dataset;
     const size = value < 0n ? -value : value;
     const own = size >= ONE * 10n ** BigInt(SCALES[scale] ?? 0) ? scale : "";
-    return `${shown(value, own)}${own}${unit}`;
+    const number = shown(value, own), step = ONE * 10n ** BigInt(SCALES[own] ?? 0);
+    if (["余", "多"].includes(word)) {
+      if (size < 10n * ONE) return `超${number}${own}${unit}`;
+      // 20余万 leaves up to 1万 open, 21万余 less.
+      return size % (10n * step) ? `${number}${own}${word}${unit}` : `${number}${word}${own}${unit}`;
+    }
+    const behind = ["以上", "以内", "以下", "左右", "上下"].includes(word);
+    return behind ? `${number}${own}${unit}${word}` : `${word}${number}${own}${unit}`;
+  };
+  // What the rules of sums make of numbers that lie above what they say, as the server does
+  // (tracker/ledger/intervals.py); null where the words allow no sum, or one that only the server tells.
+  const OPEN = ["余", "多", "超", "超过"], LEAST = ["以上", "不少于", "不低于", "至少", "最低"];
+  const lastPlace = (value) => {
+    let place = 1n;
+    for (let rest = value; rest && rest % 10n === 0n; rest /= 10n) place *= 10n;
+    return value ? place : ONE;
+  };
+  const room = (one) => one.exact ? 0n : ["余", "多"].includes(one.word) ? lastPlace(one.value) : null;
+  const added = (one, other) => {
+    const value = one.value + other.value, hazy = [one, other].filter((each) => !each.exact);
+    if (!hazy.length) return { value, exact: true, word: "" };
+    if (!hazy.every(({ word }) => [...OPEN, ...LEAST].includes(word))) return null;
+    if (!hazy.some(({ word }) => OPEN.includes(word))) return { value, exact: false, word: "以上" };
+    const rooms = [one, other].map(room);
+    const near = !rooms.includes(null) && rooms[0] + rooms[1] <= lastPlace(value);
+    return { value, exact: false, word: near ? "余" : "超" };
   };
   const number = (text, row) => (text ? read(text, row.dataset.scale, row.dataset.unit) : null);
   // Cut, never rounded up: 99.996 % is not all.
@@ -54,18 +80,18 @@
     const now = said(row);
     const beside = row.querySelector("input[name$='-cumulative']");
     if (beside) return number(beside.value, row);
-    if (!now || !now.exact || row.dataset.lone !== undefined) return null;
+    if (!now || row.dataset.lone !== undefined) return null;
     if (row.dataset.before === undefined) return now;
     const opening = row.querySelector("input[name$='-opening']")?.value;
     const before = number(opening || row.dataset.before, row);
-    return before && before.exact ? { value: before.value + now.value, exact: true } : null;
+    return before && (before.exact && !before.value ? now : added(before, now));
   };
   const opens = (row) => row.querySelector("input[name$='-opening']");
   const reckon = (row) => {
     const beside = row.querySelector("input[name$='-cumulative']");
     const sum = total(row), now = said(row);
     const out = row.querySelector("[data-total]");
-    if (out) out.textContent = sum ? told(sum.value, row) : beside || opens(row) ? "" : "—";
+    if (out) out.textContent = sum ? told(sum.value, row, sum.word) : beside || opens(row) ? "" : "—";
     const done = row.querySelector("[data-done]");
     const goal = number(row.dataset.goal ?? "", row);
     if (done) done.textContent = sum && sum.exact && goal?.value ? percent(sum.value, goal.value) : "";
@@ -120,7 +146,7 @@
     const named = [[form.dataset.lastWord || "上期", "last"], ["上年同期", "ago"], ["目标", "target"]];
     for (const [name, key] of named) { const said = from(key); if (said && said !== "—") words.push(`${name}${said}`); }
     const sum = total(row), goal = number(row.dataset.goal ?? "", row);
-    if (sum) words.push(`本年累计${told(sum.value, row)}`);
+    if (sum) words.push(`本年累计${told(sum.value, row, sum.word)}`);
     if (sum?.exact && goal?.value) words.push(`完成${percent(sum.value, goal.value)}${form.dataset.pace ? `（序时${form.dataset.pace}）` : ""}`);
     strip.textContent = words.join("　");
     strip.hidden = !words.length;

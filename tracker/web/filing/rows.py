@@ -8,10 +8,11 @@ from django.utils.functional import cached_property
 
 from tracker.catalogue.duties import Cell
 from tracker.catalogue.models import EntryMode, Measure, Target
+from tracker.ledger.intervals import Amount, add, amount, exactly
 from tracker.submissions.checks import ERROR, Finding
 from tracker.submissions.models import Evidence, Figure
 from tracker.submissions.past import SoFar
-from tracker.submissions.saying import in_entry_unit, written
+from tracker.submissions.saying import in_entry_unit, qualified, written
 
 from .words import amount_words, percent, target_words
 
@@ -142,12 +143,36 @@ class Row:
         figure = self.figure
         if figure is None or figure.value is None or figure.qualifier:
             return None
-        indicator = self.cell.indicator
-        if indicator.entry_mode == EntryMode.CUMULATIVE or indicator.measure == Measure.STOCK:
+        if self.is_total:
             return figure.value
         if self.adds and self.before is not None:
             return self.before + figure.value
         return figure.cumulative
+
+    @cached_property
+    def year(self) -> Amount | None:
+        """The year to date as far as it may be said: of numbers with a qualifier what the rules of sums allow."""
+        if self.total is not None:
+            return exactly(self.total)
+        figure = self.figure
+        if figure is None or figure.value is None or not (self.adds or self.is_total):
+            return None
+        now = amount(figure.value, figure.qualifier)
+        if self.is_total or self.before == 0:
+            return now
+        found = self.known_before and add([self.known_before, now])
+        return found if found and found.value is not None else None
+
+    @property
+    def is_total(self) -> bool:
+        """Is what is typed the year's number itself?"""
+        indicator = self.cell.indicator
+        return indicator.entry_mode == EntryMode.CUMULATIVE or indicator.measure == Measure.STOCK
+
+    @property
+    def known_before(self) -> Amount | None:
+        """What went before in this year, with its qualifier where a part had one."""
+        return self.so_far.known if self.before is None else exactly(self.before)
 
     @cached_property
     def since(self) -> str:
@@ -168,12 +193,16 @@ class Row:
 
     @property
     def total_words(self) -> str:
-        return "" if self.total is None else amount_words(self.total, self.cell.indicator)
+        year = self.year
+        return amount_words(year.value, self.cell.indicator, year.qualifier) if year else ""
 
     @property
     def before_typed(self) -> str:
         """What went before, in the unit of the field, for the sum before one's eyes."""
-        return "" if self.before is None else in_entry_unit(self.before, self.cell.indicator)
+        known = self.known_before
+        if known is None or known.value is None:
+            return ""
+        return qualified(in_entry_unit(known.value, self.cell.indicator), known.qualifier)
 
     @property
     def goal_typed(self) -> str:
