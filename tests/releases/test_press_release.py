@@ -186,7 +186,7 @@ def test_the_money_of_the_table_is_drawn_where_there_is_enough_of_one_time():
 
     assert [type(one).__name__ for one in table_of(2)] == ["PageBreak", "Table"]
     assert [type(one).__name__ for one in table_of(3)] == ["PageBreak", "Table", "Image"]
-    assert table_of(3)[2].alt == "附图：附表中同一时间的资金，数值见附表"
+    assert table_of(3)[2].alt == "附图：近年来各项资金，数值见附表"
     assert [plain(cell) for cell in table_of(3)[1].head] == ["单位", "项目", "指标", "数据", "时间"]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from tracker.catalogue.clauses import SLOT
 from tracker.documents.charts import Bar, bars
-from tracker.documents.tree import Date, Image, Inlines, PageBreak, Section, Table, Text
+from tracker.documents.tree import Date, Image, Inlines, PageBreak, Section, Table, Text, plain
 from tracker.language.dates import say_as_of
 from tracker.releases.facts import Fact, Topic
 from tracker.releases.patterns.rendering import merged
@@ -40,7 +40,9 @@ def annex(
     )
     head = tuple((Text(name),) for name in HEADS[:columns])
     table = Table((Text("附表：其他数据"),), head, rows, WIDTHS[:columns], "annex")
-    return [Section("annex", None, (PageBreak(), table, *_chart([fact for _, fact in facts])))]
+    return [
+        Section("annex", None, (PageBreak(), table, *_chart([fact for _, fact in facts], voice)))
+    ]
 
 
 def _tell_editor(facts: Sequence[Fact], voice: Voice, telling: str) -> None:
@@ -49,8 +51,8 @@ def _tell_editor(facts: Sequence[Fact], voice: Voice, telling: str) -> None:
         voice.remark(telling.format(count))
 
 
-def _chart(facts: Sequence[Fact]) -> list[Image]:
-    """The money of one time side by side, the most first; the numbers stand in the table."""
+def _chart(facts: Sequence[Fact], voice: Voice) -> list[Image]:
+    """The money of one time side by side, the most first, each with the number of the table."""
     same: dict[tuple[str, str], list[Fact]] = {}
     for fact in facts:
         if fact.unit == "元" and fact.value > 0:
@@ -59,9 +61,9 @@ def _chart(facts: Sequence[Fact]) -> list[Image]:
     if len(group) < FEWEST_BARS:
         return []
     most = sorted(group, key=lambda fact: (-fact.value, fact.key))[:MOST_BARS]
-    picture = bars([Bar(_said(fact.topic), fact.value) for fact in most])
-    said = "附图：附表中同一时间的资金"
-    return [Image(picture, f"{said}，数值见附表", (Text(said),))]
+    rows = [Bar(_said(fact.topic), fact.value, label=voice.surface(fact)) for fact in most]
+    caption = merged([Text("附图："), *_time(most[0]), Text("各项资金")])
+    return [Image(bars(rows), f"{plain(caption)}，数值见附表", caption)]
 
 
 def sayable(fact: Fact) -> bool:
