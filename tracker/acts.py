@@ -90,6 +90,7 @@ ACTS = {
     "release.settle_remark": "办结文稿批注",
     "release_plan.save": "保存汇编计划",
     "release_plan.run": "立即汇编",
+    "release_plan.wait": "汇编计划等待报齐",
     "round.open": "开放期次",
     "round.close": "关闭期次",
     "round.extend": "延期",

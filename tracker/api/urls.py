@@ -5,7 +5,7 @@ from django.urls import path
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
 
-from tracker.api import catalogue, desk, disputes, house, ledger, patterns, releases
+from tracker.api import catalogue, desk, disputes, house, ledger, patterns, plans, releases
 
 router = SimpleRouter()
 for name, viewset in {
@@ -23,6 +23,8 @@ for name, viewset in {
     "roster": house.Roster,
     "words": house.Words,
     "patterns": patterns.Patterns,
+    "plans": plans.Plans,
+    "plan-runs": plans.PlanRuns,
 }.items():
     router.register(name, viewset, basename=f"api-{name.removesuffix('s')}")
 

@@ -29,6 +29,7 @@ NAMES = {
     "person": "人员",
     "reason": "原因",
     "release": "文稿",
+    "plan": "计划",
     "count": "项数",
     "step": "步骤",
     "state": "状态",

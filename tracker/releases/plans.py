@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from accounts.models import RoleGrant, User, lead_office_of
+from accounts.models import User
 from accounts.rules import Refused, require
 from tracker.catalogue.duties import agencies_of
 from tracker.catalogue.models import Round, Span
@@ -15,13 +15,13 @@ from tracker.catalogue.spans import span_of
 from tracker.jobs import Hopeless, Lost, finishing, keep
 from tracker.jobs.models import Job
 from tracker.notices.services import notify
-from tracker.releases import mailing, running
+from tracker.releases import mailing, running, waits
 from tracker.releases.compiling import compile_release
 from tracker.releases.models import PlanRun, Release, ReleasePlan
-from tracker.releases.required import approved_in, lacking, owed_places, wanted_agencies
-from tracker.releases.rules import may_run
+from tracker.releases.required import approved_in, lacking, owing_agencies, wanted_agencies
+from tracker.releases.rules import COMPILERS, may_run
+from tracker.releases.telling import lead_people
 
-READERS = ("reviewer", "editor")
 WAITING = PlanRun.State.WAITING
 
 
@@ -58,10 +58,7 @@ def _needed(plan: ReleasePlan, round: Round) -> set[int]:
     indicators = list(plan.required_indicators.all())
     if plan.required != ReleasePlan.Required.CHOSEN or not indicators:
         return named
-    places = {region for found in owed_places(indicators, round).values() for region in found}
-    lines = {one.line_id for one in indicators}
-    owing = agencies_of(round.cycle).filter(region__in=places, line__in=lines)
-    return named | set(owing.values_list("pk", flat=True))
+    return named | set(owing_agencies(indicators, round).values_list("pk", flat=True))
 
 
 @transaction.atomic
@@ -89,12 +86,7 @@ def run_plan(
 
 def tell(release: Release) -> None:
     """The lead office's reviewers and editors learn that a draft is ready."""
-    lead = lead_office_of(release.region)
-    grants = RoleGrant.objects.current(timezone.localdate()).filter(
-        role__in=READERS, appointment__agency=lead
-    )
-    people = User.objects.filter(appointments__grants__in=grants).distinct()
-    link = release.get_absolute_url()
+    people, link = lead_people(release.region, COMPILERS), release.get_absolute_url()
     notify(people, "release-ready", about=release, link=link, release=release.title)
 
 
@@ -120,6 +112,7 @@ def _complete(plan: ReleasePlan, round: Round) -> None:
         run = PlanRun.objects.create(cause=PlanRun.Cause.COMPLETE, **about)
     try:
         running.done(run, run_plan(plan, round.span, by=run.asked_by, trigger=trigger))
+        waits.over(run)
     except Refused as reason:
         running.failed(run, str(reason))
 
@@ -155,14 +148,17 @@ def _run(job: Job, plan: ReleasePlan, run: PlanRun) -> None:
     run.span, round = _span_for(plan, run, job.payload)
     missing = lacking(plan, round) if round else []
     if missing and not run.anyway and plan.on_missing != ReleasePlan.Missing.RUN:
-        settle = running.put_off if plan.on_missing == ReleasePlan.Missing.WAIT else running.skipped
         with finishing(job):
-            settle(run, missing)
+            if plan.on_missing == ReleasePlan.Missing.WAIT:
+                waits.put_off(run, round, missing)
+            else:
+                running.skipped(run, missing)
         return
     keep(job, progress=40, note="正在汇编")
     with finishing(job):
         release = run_plan(plan, run.span, by=run.asked_by, trigger=f"hour:{job.pk}")
         running.done(run, release, missing)
+        waits.over(run)
 
 
 def _span_for(

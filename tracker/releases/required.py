@@ -34,6 +34,23 @@ def wanted_agencies(plan: ReleasePlan, round: Round) -> list[Agency]:
     return list(owing.filter(line__in=lines) if lines else owing)
 
 
+def lacking_agencies(plan: ReleasePlan, round: Round) -> list[Agency]:
+    """Whose approved submission the plan waits for: those it needs, and those that owe an indicator it needs."""
+    wanted = {one.pk: one for one in wanted_agencies(plan, round)}
+    if plan.required == Required.CHOSEN:
+        wanted |= {one.pk: one for one in owing_agencies(plan.required_indicators.all(), round)}
+    approved = set(approved_in(round).values_list("agency", flat=True))
+    return [one for pk, one in wanted.items() if pk not in approved]
+
+
+def owing_agencies(indicators: Iterable[Indicator], round: Round) -> QuerySet[Agency]:
+    """The agencies of the round that owe one of these indicators for some place."""
+    indicators = list(indicators)
+    places = {region for found in owed_places(indicators, round).values() for region in found}
+    lines = {one.line_id for one in indicators}
+    return agencies_of(round.cycle).filter(region__in=places, line__in=lines)
+
+
 def approved_in(round: Round) -> QuerySet[Submission]:
     return Submission.objects.filter(round=round, status=Submission.Status.APPROVED)
 

@@ -1,9 +1,10 @@
 """A run of a plan in words: when and by whom, what was missing and what was done, what came of it, who got it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils import timezone
 
 from tracker.releases.models import PlanRun, ReleaseMail, ReleasePlan
@@ -14,6 +15,26 @@ Cause, State, Mail = PlanRun.Cause, PlanRun.State, ReleaseMail.State
 def say_run(run: PlanRun, mails: Iterable[ReleaseMail] = ()) -> list[str]:
     """Sentences, in the order in which things happened."""
     return [_begun(run), *_missing(run), *_ended(run), *_mailed(run, list(mails))]
+
+
+def mails_of(runs: Iterable[PlanRun]) -> dict[int, list[ReleaseMail]]:
+    """The letters of the runs' documents and of their corrections, by release; in one query."""
+    ids = [run.release_id for run in runs if run.release_id]
+    about = Q(version__release__in=ids) | Q(version__release__corrects__in=ids)
+    rows = ReleaseMail.objects.filter(about).select_related("version__release__region", "person")
+    found = defaultdict(list)
+    for row in rows:
+        release = row.version.release
+        found[release.pk if release.pk in ids else release.corrects_id].append(row)
+    return found
+
+
+def in_words(runs: Sequence[PlanRun]) -> Sequence[PlanRun]:
+    """The runs, each with `words`."""
+    mails = mails_of(runs)
+    for run in runs:
+        run.words = say_run(run, mails.get(run.release_id, ()))
+    return runs
 
 
 def clock(at: datetime) -> str:

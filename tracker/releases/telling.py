@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import RoleGrant, User, lead_office_of
+from accounts.models import Region, RoleGrant, User, lead_office_of
 from tracker.notices.services import notify
 from tracker.releases.models import (
     Countersign,
@@ -33,8 +33,9 @@ def holders(agency: int | None, roles: Iterable[str]) -> set[User]:
     return set(User.objects.filter(appointments__grants__in=grants).distinct())
 
 
-def lead_people(release: Release, roles: Iterable[str]) -> set[User]:
-    lead = lead_office_of(release.region)
+def lead_people(region: Region, roles: Iterable[str]) -> set[User]:
+    """The people of the region's lead office who hold one of these roles."""
+    lead = lead_office_of(region)
     return holders(lead.pk, roles) if lead else set()
 
 
@@ -42,7 +43,7 @@ def authors(release: Release) -> set[User]:
     """Who compiled it and who worked on its words; the editors where the system compiled it alone."""
     people = {row.by for row in release.versions.select_related("by") if row.by}
     people |= {release.compiled_by} if release.compiled_by else set()
-    return {one for one in people if one.is_active} or lead_people(release, READERS)
+    return {one for one in people if one.is_active} or lead_people(release.region, READERS)
 
 
 def after_step(release: Release, step: Step, state) -> None:
@@ -57,7 +58,7 @@ def whose_turn(release: Release, state, apart: User | None = None) -> None:
     stage = state.next
     if stage is None:
         return
-    people = lead_people(release, TURNS[stage.kind]) - ({apart} if apart else set())
+    people = lead_people(release.region, TURNS[stage.kind]) - ({apart} if apart else set())
     occasion = f"{state.digest[:16]}-{stage.kind}{stage.ordinal}"
     notify(
         people, "release-turn", about=release, link=release.get_absolute_url(), occasion=occasion,
@@ -83,7 +84,7 @@ def after_answer(release: Release, made: CountersignAnswer, state) -> None:
     """A differing opinion goes to the authors at once; the next stage is told when all have agreed."""
     if made.outcome == CountersignAnswer.Outcome.DIFFERS:
         agency = made.countersign.agency.short_name
-        people = authors(release) | lead_people(release, CLEARERS)
+        people = authors(release) | lead_people(release.region, CLEARERS)
         _returned(people, release, f"{agency}会签", made.opinion, f"c{made.pk}")
     elif state.next is None or state.next.kind != "countersign":
         whose_turn(release, state)
@@ -92,7 +93,7 @@ def after_answer(release: Release, made: CountersignAnswer, state) -> None:
 def waiver_asked(waiver: Waiver) -> None:
     release = waiver.release
     notify(
-        lead_people(release, CLEARERS) - {waiver.asked_by},
+        lead_people(release.region, CLEARERS) - {waiver.asked_by},
         "waiver",
         about=waiver,
         link=reverse("waiver-list", args=[release.pk]),
@@ -111,7 +112,9 @@ def figure_asked(asked: FigureRequest) -> None:
 
 def figure_answered(asked: FigureRequest) -> None:
     """Who asked: that the agency has answered, or that its figure is approved."""
-    people = {asked.asked_by} if asked.asked_by.is_active else lead_people(asked.release, READERS)
+    people = (
+        {asked.asked_by} if asked.asked_by.is_active else lead_people(asked.release.region, READERS)
+    )
     notify(
         people, "figure-answered", about=asked, link=reverse("waiver-list", args=[asked.release_id]),
         occasion=asked.state, agency=asked.agency.short_name, release=asked.release.title,
@@ -131,7 +134,7 @@ def countersign_due(row: Countersign, day) -> None:
 def alarmed(release: Release, occasion: str, *, issued: bool) -> None:
     """The people of a release whose figures have changed under it."""
     roles = ("reviewer", "editor", "issuer") if issued else READERS
-    people = authors(release) | lead_people(release, roles)
+    people = authors(release) | lead_people(release.region, roles)
     people |= {release.issued_by} if release.issued_by and release.issued_by.is_active else set()
     link = reverse("release-corrections", args=[release.pk])
     state = release.get_status_display()

@@ -18,6 +18,8 @@ class Kind(models.TextChoices):
     RETURNED = "returned", "已退回"
     APPROVED = "approved", "已核定"
     RELEASE_READY = "release-ready", "文稿已生成"
+    PLAN_WAITS = "plan-waits", "汇编计划在等"
+    PLAN_LACKS = "plan-lacks", "文稿等着本单位"
     RELEASE_TURN = "release-turn", "文稿待办"
     RELEASE_RETURNED = "release-returned", "文稿退回"
     RELEASE_ALARM = "release-alarm", "文稿引用的数据有变"

@@ -14,6 +14,12 @@ from tracker.ledger.models import Entry, PassageFigure
 from tracker.workflow import Move
 
 
+class ReleasePlanQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """For those who compile at the lead office of its region."""
+        return self.filter(region__path__in=user.reach.leads("reviewer", "editor"))
+
+
 class ReleasePlan(models.Model):
     """What is compiled when: a genre for a region and lines, by a cycle's rounds or an hour."""
 
@@ -55,6 +61,8 @@ class ReleasePlan(models.Model):
     ending = models.CharField("附件格式", max_length=10, choices=Ending, default=Ending.DOCX)
     settings = models.JSONField("要素", default=dict, blank=True)
     active = models.BooleanField("启用", default=True)
+
+    objects = ReleasePlanQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

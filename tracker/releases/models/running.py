@@ -10,6 +10,14 @@ from tracker.notices.models import State as MailState
 from .release import Release, ReleasePlan, Version
 
 
+class PlanRunQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(plan__in=ReleasePlan.objects.visible_to(user).values("pk"))
+
+    def waiting(self):
+        return self.filter(state=PlanRun.State.WAITING)
+
+
 class PlanRun(models.Model):
     """One run of a plan, for the log. `job` is the one that does it; None once it waits for the rest.
 
@@ -45,6 +53,8 @@ class PlanRun(models.Model):
     )
     asked_at = models.DateTimeField("开始时间", auto_now_add=True)
     ended_at = models.DateTimeField("结束时间", null=True)
+
+    objects = PlanRunQuerySet.as_manager()
 
     class Meta:
         verbose_name = "汇编记录"

@@ -1,7 +1,5 @@
 """The log of a plan: its runs with a filter, each in words, and the letters that did not arrive."""
 
-from collections import defaultdict
-
 from django.contrib import messages
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +10,7 @@ from tracker.jobs.models import Job
 from tracker.releases.mailing import mail_again, may_mail_again
 from tracker.releases.models import PlanRun, ReleaseMail
 from tracker.releases.rules import COMPILERS, may_run
-from tracker.releases.runlog import say_run
+from tracker.releases.runlog import in_words, mails_of, say_run
 from tracker.web import lists
 from tracker.web.people.access import only
 
@@ -39,9 +37,7 @@ def plan_runs(request, pk):
     plan = get_object_or_404(plans_of(request.user), pk=pk)
     rows = plan.runs.select_related("plan", "span", "release", "asked_by")
     listing = lists.listing(request, rows, sorts=SORTS, sort="-asked", filters=RunFilter, size=20)
-    mails = mails_of(listing)
-    for run in listing:
-        run.words = say_run(run, mails.get(run.release_id, ()))
+    in_words(list(listing))
     context = {
         "plan": plan,
         "listing": listing,
@@ -49,18 +45,6 @@ def plan_runs(request, pk):
         "may_run": may_run(request.user, plan),
     }
     return render(request, "releases/plan_runs.html", context)
-
-
-def mails_of(runs) -> dict[int, list[ReleaseMail]]:
-    """The letters of the runs' documents and of their corrections, by release; in one query."""
-    ids = [run.release_id for run in runs if run.release_id]
-    about = Q(version__release__in=ids) | Q(version__release__corrects__in=ids)
-    rows = ReleaseMail.objects.filter(about).select_related("version__release__region", "person")
-    found = defaultdict(list)
-    for row in rows:
-        release = row.version.release
-        found[release.pk if release.pk in ids else release.corrects_id].append(row)
-    return found
 
 
 @require_safe

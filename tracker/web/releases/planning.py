@@ -16,15 +16,13 @@ from tracker.web.people.access import only
 
 from .acting import folder_in
 from .chain import said
-from .forms import led_regions, settings_in
+from .forms import settings_in
 from .plan_forms import PlanForm, RunForm
 
 
 def plans_of(user):
     """The plans for regions that the person's office leads."""
-    return ReleasePlan.objects.filter(region__in=led_regions(user)).select_related(
-        "region", "cycle"
-    )
+    return ReleasePlan.objects.visible_to(user).select_related("region", "cycle")
 
 
 @require_safe
