@@ -1,4 +1,4 @@
-"""Bars without numbers: the same bytes each time, readable names, the mark where it belongs."""
+"""Bars with their numbers beside them: the same bytes each time, readable names, the mark where it belongs."""
 
 from decimal import Decimal
 from io import BytesIO
@@ -7,7 +7,7 @@ import pytest
 from PIL import Image as Picture
 
 from tests.documents.trees import small
-from tracker.documents.charts import BLUE, EDGE, GREY, NAMES, RED, ROW, WIDTH, Bar, bars
+from tracker.documents.charts import BLUE, EDGE, GREY, LABELS, NAMES, RED, ROW, WIDTH, Bar, bars
 from tracker.documents.docx import write_docx
 from tracker.documents.html import write_html
 from tracker.documents.pdf import write_pdf
@@ -42,6 +42,27 @@ def test_the_mark_stands_across_at_its_value():
     picture = opened((Bar("甲", Decimal(100)),), Decimal(50))
     middle = NAMES + (WIDTH - NAMES - 2 * EDGE) // 2
     assert at(picture, 0, middle) == RED
+
+
+def ink(picture, left, right) -> int:
+    """Dark points of the first row between two columns."""
+    top, bottom = EDGE, EDGE + ROW
+    spots = [(x, y) for x in range(left, right) for y in range(top, bottom)]
+    return sum(max(picture.getpixel(spot)) < 90 for spot in spots)
+
+
+def test_a_number_stands_at_the_edge_where_no_bar_and_no_mark_reaches():
+    labelled = tuple(Bar(one.name, one.value, label="78.6%") for one in ROWS)
+    picture = opened(labelled, Decimal(100))
+    assert ink(picture, WIDTH - EDGE - LABELS + 60, WIDTH - EDGE) > 20
+    assert ink(opened(ROWS), WIDTH - EDGE - LABELS + 60, WIDTH - EDGE) == 0
+    reds = [x for x in range(NAMES, WIDTH) if at(picture, 0, x) == RED]
+    assert max(reds) <= WIDTH - EDGE - LABELS
+
+
+def test_the_mark_says_what_it_is_above_the_bars():
+    plain, named = opened(ROWS, Decimal(90)), opened(ROWS, Decimal(90), "序时90%")
+    assert named.height == plain.height + ROW
 
 
 def pictures_in(pdf: bytes) -> int:
