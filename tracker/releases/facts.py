@@ -23,6 +23,7 @@ class Op(StrEnum):
     FROM_TO = "from_to"
     GROWTH = "growth"
     YEAR_ON_YEAR = "year_on_year"
+    PERIOD_ON_PERIOD = "period_on_period"
     SHARE = "share"
     COMPLETION = "completion"
     OVER_TARGET = "over_target"
@@ -57,7 +58,8 @@ class Fact:
 
     `scale` is the 万 or 亿 of the unit as entered and `decimals` the digits after the point in it;
     None writes what the value needs. `base` and `as_of` are stored words, never guessed. `related`
-    holds what was computed about this fact, by name: start, growth, year_on_year, completion ...
+    holds what was computed about this fact, by name: start, growth, year_on_year, completion ...;
+    `asked` what was computed because a city's own pattern says it.
     """
 
     key: str
@@ -79,10 +81,11 @@ class Fact:
     role: str = "actual"
     op: Op | None = None
     related: tuple[tuple[str, "Fact"], ...] = ()
+    asked: tuple[tuple[str, "Fact"], ...] = ()
 
     def about(self, name: str) -> "Fact | None":
         """The related fact of that name, none when it could not be computed."""
-        return dict(self.related).get(name)
+        return dict((*self.related, *self.asked)).get(name)
 
 
 @dataclass(frozen=True)
@@ -132,10 +135,10 @@ def growth(new: Fact, old: Fact) -> Outcome:
     return _derived(Op.GROWTH, new, round_half_up(change, 2), "%", "growth", old)
 
 
-def changed(fact: Fact, rate: Decimal, base: tuple[int, ...]) -> Fact:
-    """Year on year by the ledger's unrounded rate (0.125 is 12.5 %); `base`: the entries it rests on."""
+def changed(fact: Fact, rate: Decimal, base: tuple[int, ...], op: Op = Op.YEAR_ON_YEAR) -> Fact:
+    """The change by the ledger's unrounded rate (0.125 is 12.5 %); `base`: the entries it rests on."""
     percent = round_half_up(rate * HUNDRED, 2)
-    one = _derived(Op.YEAR_ON_YEAR, fact, percent, "%", "growth")
+    one = _derived(op, fact, percent, "%", "growth")
     return replace(one, entries=(*fact.entries, *base))
 
 

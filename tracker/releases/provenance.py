@@ -18,6 +18,7 @@ DERIVATIONS = {
     "start": "调整前的数值，与现行数值同时填报",
     Op.GROWTH: "增幅 =（现值 − 起始值）÷ 起始值",
     Op.YEAR_ON_YEAR: "同比 =（本期 − 上年同期）÷ 上年同期",
+    Op.PERIOD_ON_PERIOD: "环比 =（本期 − 上期）÷ 上期",
     Op.SHARE: "占比 = 部分 ÷ 合计",
     Op.COMPLETION: "完成率 = 实际 ÷ 目标",
     Op.OVER_TARGET: "超额 = 完成率 − 100%",

@@ -8,6 +8,7 @@ from accounts.models import Line, Region, lead_office_of
 from tracker.catalogue.dictionary import names_kept_whole
 from tracker.catalogue.models import City, Span
 from tracker.ledger.models import Entry
+from tracker.releases.asked import asks, with_asked
 from tracker.releases.comparing import Item, compared
 from tracker.releases.contributors import Placed, Speakers, contributors
 from tracker.releases.dispatching import counted_in, dispatches
@@ -63,20 +64,24 @@ def take(
     by_county: bool = False,
     style: Style = PLAIN,
     patterns: Sequence[int] | None = None,
+    asked: bool = False,
 ) -> Snapshot:
     """Current entries and passages of the region and span; `on` decides names and speakers.
 
     `is_public`: without the indicators that are not open. `at`: those of the freeze at that moment.
     `finals`: the annual final wherever there is one. `by_county`: with the lines of the counties.
     `style`: what the city has set for the genre. `patterns`: these versions instead of those that hold.
+    `asked`: with what only a pattern says, though none of these does.
     """
     known = (region, span, lines, at)
     entries, passages = entries_of(*known), passages_of(*known)
-    speakers = Speakers.of(region)
+    speakers, own = Speakers.of(region), patterns_of(region, patterns)
     items, unsaid = _items(entries, region, span, lines, at=at, finals=finals)
+    if asked or asks(own.values()):
+        items = with_asked(items, region, span, at=at, finals=finals)
     placed = _placed([item for item in items if item.indicator.is_open or not is_public], speakers)
     speaking = contributors(placed, passages, speakers, on, style)
-    speaking = worded(speaking, patterns_of(region, patterns))
+    speaking = worded(speaking, own)
     material = replace(
         _material(region, span, speaking, settings, seed),
         pictures=pictures(region, span, lines, settings.get("图片", "")),

@@ -26,6 +26,8 @@ MOST_VARIANTS = 12
 # How the facts about a figure are called in the trial, by operation: unit and value.
 _TRIED = {
     "同比": ("year_on_year", "%", "12.5"),
+    "环比": ("period_on_period", "%", "8.4"),
+    "占比": ("share_of_whole", "%", "36.7"),
     "完成": ("completion", "%", "95.3"),
     "目标": ("goal", "", "4000"),
     "超额": ("over_target", "%", "8.2"),
@@ -53,7 +55,8 @@ def checked(subject: Subject, source: str) -> Own:
         raise PatternError(0, "句式里还没有数，请至少插入一个指标")
     _end(subject, source)
     _verbs(pattern.parts, "")
-    own = Own(0, 0, source, tuple(bound.items()))
+    members = {name: subject.members[name] for name in bound if name in subject.members}
+    own = Own(0, 0, source, tuple(bound.items()), tuple(members.items()))
     _try(subject, own, pattern)
     return own
 
@@ -153,17 +156,17 @@ def _refuse_open_end(subject: Subject, pattern: Pattern, inlines: Inlines) -> No
 
 def _place(pattern: Pattern, own: Own, figure: Figure) -> int:
     """Where the slot stands that brought the figure."""
-    ids, key = dict(own.names), _COUNTED.sub("", figure.key)
+    ids, members, key = dict(own.names), dict(own.members), _COUNTED.sub("", figure.key)
     for slot in pattern.slots:
         tail = f"-{_TRIED[slot.operation][0]}" if slot.operation in _TRIED else ""
-        if slot.name in ids and key == f"s{ids[slot.name]}{tail}":
+        if slot.name in ids and key == f"s{ids[slot.name]}{members.get(slot.name, '')}{tail}":
             return slot.at
     return 0
 
 
 def _sample(subject: Subject, own: Own, pattern: Pattern, number: int) -> Inlines:
     voice = Voice(Material("济南市", "全市", "", "2020", date(2020, 12, 31), ()))
-    facts = [sample_of(one) for one in subject.indicators]
+    facts = [sample_of(one, member) for one in subject.indicators for member in ("", *one.members)]
     filling = Filling(own, facts, voice)
     filling.settle(pattern)
     words = {"截至": Date("2020年底"), "时段": Date("2020年"), "单位": Text("市某局"),
@@ -175,16 +178,17 @@ def _sample(subject: Subject, own: Own, pattern: Pattern, number: int) -> Inline
     return render(pattern, filling, Nth(number))
 
 
-def sample_of(indicator: Indicator) -> Fact:
-    """An invented figure of the indicator, with everything that could be computed about it."""
+def sample_of(indicator: Indicator, member: str = "") -> Fact:
+    """An invented figure of the indicator or a member, with everything that could be computed about it."""
     unit = indicator.unit.name
     topic = Topic(indicator.pk, indicator.name, unit, indicator.verb, indicator.measure)
-    fact = _figure(topic, f"s{indicator.pk}", "12.5" if unit == "%" else "3221", unit)
+    value = "12.5" if unit == "%" else "1182" if member else "3221"
+    fact = _figure(topic, f"s{indicator.pk}{member}", value, unit)
     related = tuple(
         (name, _figure(topic, f"{fact.key}-{name}", value, about or unit))
         for name, about, value in _TRIED.values()
     )
-    return replace(fact, related=related, start_words="2016年")
+    return replace(fact, related=related, start_words="2016年", member=member)
 
 
 def _figure(topic: Topic, key: str, value: str, unit: str) -> Fact:

@@ -110,7 +110,7 @@ def _stops(
 
 def _snapshot(subject: Subject, region: Region, span: Span) -> Snapshot:
     on, lines = timezone.localdate(), [subject.programme.line]
-    return take(region, span, lines, {}, 0, on, patterns=())
+    return take(region, span, lines, {}, 0, on, patterns=(), asked=True)
 
 
 def _told(

@@ -14,6 +14,7 @@ from tracker.releases.telling import holders
 
 from .checking import checked, cleaned
 from .rules import may_decide, may_propose, may_withdraw
+from .standing import slots_kept
 from .subjects import Subject
 
 Outcome = PatternDecision.Outcome
@@ -52,7 +53,7 @@ def propose(
     last = versions_of(subject, region).first()
     source = cleaned(source)
     _refuse_useless(subject, region, last, source, seen)
-    names = dict(checked(subject, source).names) if source else {}
+    names = slots_kept(checked(subject, source)) if source else {}
     about = {"programme" if subject.is_programme else "indicator": subject.record}
     made = PatternVersion.objects.create(
         region=region, number=last.number + 1 if last else 1, source=source, slots=names,

@@ -24,7 +24,20 @@ def key_of(row: PatternVersion) -> str:
 
 
 def own_of(row: PatternVersion) -> Own:
-    return Own(row.pk, row.number, row.source, tuple(sorted(row.slots.items())))
+    """A slot is kept with the id of its indicator, that of a member with both."""
+    plain = {name: of for name, of in row.slots.items() if isinstance(of, int)}
+    parts = {name: of for name, of in row.slots.items() if name not in plain}
+    names = plain | {name: indicator for name, (indicator, _) in parts.items()}
+    members = {name: member for name, (_, member) in parts.items()}
+    return Own(
+        row.pk, row.number, row.source, tuple(sorted(names.items())), tuple(sorted(members.items()))
+    )
+
+
+def slots_kept(own: Own) -> dict[str, int | list]:
+    """The slots as a row keeps them."""
+    members = dict(own.members)
+    return {name: [of, members[name]] if name in members else of for name, of in own.names}
 
 
 def worded(speaking: Sequence[Contributor], patterns: Patterns) -> tuple[Contributor, ...]:

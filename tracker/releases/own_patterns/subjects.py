@@ -1,7 +1,7 @@
 """What a pattern is about, a programme or an indicator, and the slots that it may have."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tracker.catalogue.dictionary import names_kept_whole
 from tracker.catalogue.models import Indicator, Programme
@@ -9,6 +9,8 @@ from tracker.releases.patterns.own import CLAUSE_WORDS, OPERATIONS, SENTENCE_WOR
 
 _OUTSIDE_A_NAME = re.compile(r"[^\w“”（）()·-]")
 LONGEST = 60
+# The others are told of the whole figure only.
+OF_A_MEMBER = ("占比",)
 
 
 @dataclass(frozen=True)
@@ -21,10 +23,14 @@ class Offer:
 
 @dataclass(frozen=True)
 class Subject:
-    """A programme with its indicators, or one indicator; `names` are the slots that bring a figure."""
+    """A programme with its indicators, or one indicator; `names` are the slots that bring a figure.
+
+    `members`: those slots that bring the figure of one member of a breakdown, and which.
+    """
 
     record: Programme | Indicator
     names: dict[str, Indicator]
+    members: dict[str, str] = field(default_factory=dict)
 
     @property
     def is_programme(self) -> bool:
@@ -51,6 +57,7 @@ class Subject:
     def known(self) -> dict[str, tuple[str, ...]]:
         """Every name that a slot may have, with its operations."""
         figures = dict.fromkeys(self.names, tuple(OPERATIONS))
+        figures |= dict.fromkeys(self.members, OF_A_MEMBER)
         return figures | dict.fromkeys(self.words, ())
 
     @property
@@ -64,10 +71,12 @@ class Subject:
         return tuple({one.pk: one for one in self.names.values()}.values())
 
     def offers(self) -> list[Offer]:
-        """A button for each indicator by its first name, then the words."""
-        first: dict[int, Offer] = {}
+        """A button for each indicator by its first name and for each of its members, then the words."""
+        first: dict[tuple[int, str], Offer] = {}
         for name, one in self.names.items():
-            first.setdefault(one.pk, Offer(f"{{{name}}}", f"{one.name}（{one.entry_unit}）"))
+            member = self.members.get(name, "")
+            says = f"{one.name}{'·' if member else ''}{member}（{one.entry_unit}）"
+            first.setdefault((one.pk, member), Offer(f"{{{name}}}", says))
         words = [Offer(f"{{{name}}}", says) for name, says in self.words.items()]
         return [*first.values(), *words]
 
@@ -80,7 +89,20 @@ def subject_of(record: Programme | Indicator) -> Subject:
     if isinstance(record, Indicator):
         return Subject(record, {VALUE: record, **_names([record], set(CLAUSE_WORDS) | {VALUE})})
     rows = record.indicators.filter(active=True).select_related("unit").order_by("order", "pk")
-    return Subject(record, _names(list(rows), set(SENTENCE_WORDS)))
+    names = _names(list(rows), set(SENTENCE_WORDS))
+    parts = _members(names)
+    whole = {name: indicator for name, (indicator, _) in parts.items()}
+    return Subject(record, names | whole, {name: member for name, (_, member) in parts.items()})
+
+
+def _members(names: dict[str, Indicator]) -> dict[str, tuple[Indicator, str]]:
+    """{学生数·本科} for each member of a breakdown; none where two would be called the same."""
+    found: dict[str, list[tuple[Indicator, str]]] = {}
+    for name, indicator in names.items():
+        for member in indicator.members:
+            key = f"{name}·{slot_name(member)}"[:LONGEST]
+            found.setdefault(key, []).append((indicator, member))
+    return {key: rows[0] for key, rows in found.items() if len(rows) == 1 and key not in names}
 
 
 def _names(indicators: list[Indicator], taken: set[str]) -> dict[str, Indicator]:

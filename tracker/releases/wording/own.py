@@ -27,8 +27,8 @@ class Filling:
     """
 
     def __init__(self, own: Own, facts: Sequence[Fact], voice: Voice):
-        self._ids, self._voice = dict(own.names), voice
-        self._facts = [fact for fact in facts if plain(fact)]
+        self._ids, self._members, self._voice = dict(own.names), dict(own.members), voice
+        self._facts = [fact for fact in facts if sayable(fact)]
         self._all = facts
         self.words: Mapping[str, Callable[[], Inlines]] = {
             "全域": lambda: (Text(voice.material.whole),),
@@ -41,18 +41,23 @@ class Filling:
         """Choose the period; of several that fill as many slots, the one that is met first."""
         periods = {(fact.base, fact.as_of): 0 for fact in self._named(pattern)}
         for period in periods:
-            ids = {f.topic.id for f in self._named(pattern) if (f.base, f.as_of) == period}
+            known = [f for f in self._named(pattern) if (f.base, f.as_of) == period]
+            ids = {(fact.topic.id, fact.member) for fact in known}
             periods[period] = len(ids)
         self.period = max(periods, key=lambda one: periods[one], default=None)
 
     def _named(self, pattern: Pattern) -> list[Fact]:
-        ids = [self._ids.get(slot.name) for slot in pattern.slots]
-        return [fact for pk in dict.fromkeys(ids) for fact in self._facts if fact.topic.id == pk]
+        wanted = dict.fromkeys(self._what(slot.name) for slot in pattern.slots)
+        return [f for one in wanted for f in self._facts if (f.topic.id, f.member) == one]
+
+    def _what(self, name: str) -> tuple[int | None, str]:
+        """The indicator and the member that a slot stands for."""
+        return self._ids.get(name), self._members.get(name, "")
 
     def fact(self, name: str) -> Fact | None:
-        """The indicator's figure of the sentence's period; the period's before the cumulative one."""
-        pk = self._ids.get(name)
-        found = [f for f in self._facts if f.topic.id == pk and (f.base, f.as_of) == self.period]
+        """The slot's figure of the sentence's period; the period's before the cumulative one."""
+        found = [f for f in self._facts if (f.topic.id, f.member) == self._what(name)]
+        found = [f for f in found if (f.base, f.as_of) == self.period]
         return min(found, key=lambda fact: fact.cumulative, default=None)
 
     def get(self, full_name: str) -> Inlines:
@@ -78,20 +83,26 @@ class Filling:
         name, _, operation = full_name.partition(".")
         if name in self.words:
             return "没有统一的时间" if name in ("截至", "时段") else "为空"
-        there = [fact for fact in self._all if fact.topic.id == self._ids.get(name)]
+        pk, member = self._what(name)
+        there = [f for f in self._all if f.topic.id == pk and member in ("", f.member)]
         if operation and self.fact(name):
             return "没有可以计算的依据"
         if not there:
             return "本期没有核定的数，或本文种不写"
         if any(fact.zero for fact in there):
             return "本期为零"
-        return "的时段与句中其他数不同" if any(map(plain, there)) else "只有分项的数"
+        said = any(map(sayable, there)) if member else any(map(plain, there))
+        return "的时段与句中其他数不同" if said else "只有分项的数"
 
 
 def plain(fact: Fact) -> bool:
     """The indicator's one figure, with something to say: no part, no zero, no end of a range."""
-    parted = fact.member or fact.scope or fact.zero
-    return not (parted or fact.qualifier.startswith("区间"))
+    return sayable(fact) and not fact.member
+
+
+def sayable(fact: Fact) -> bool:
+    """A figure that a slot may bring, of the whole or of one member."""
+    return not (fact.scope or fact.zero or fact.qualifier.startswith("区间"))
 
 
 def sentence(programme: Programme, voice: Voice, timeline: Timeline) -> Said:
@@ -220,6 +231,10 @@ def _plain_of(name: str) -> Callable[[Fact, Voice], Inlines]:
 
 OPERATE: Mapping[str, Callable[[Fact, Voice], Inlines]] = {
     "同比": lambda fact, voice: _turned(fact.about("year_on_year"), voice, "增长", "下降", "持平"),
+    "环比": lambda fact, voice: _turned(
+        fact.about("period_on_period"), voice, "增长", "下降", "持平"
+    ),
+    "占比": _plain_of("share_of_whole"),
     "增幅": lambda fact, voice: _turned(fact.about("growth"), voice, "增长", "下降", ""),
     "序时": lambda fact, voice: _turned(
         fact.about("pace"), voice, "快于序时进度", "慢于序时进度", ""
