@@ -11,7 +11,7 @@ from tests.releases.kit import (
     text_of,
     words,
 )
-from tracker.documents.tree import Table
+from tracker.documents.tree import Table, plain
 from tracker.releases.compiling import prove
 from tracker.releases.genres import genre
 from tracker.releases.wording.voice import Voice
@@ -91,6 +91,21 @@ def test_of_what_need_not_be_said_the_weightiest_stands_for_it_and_the_editor_kn
     document, remarks = compiled(material(one, settings={}))
     assert [name for name in "甲乙丙丁" if f"{name}物资" in text_of(document)] == ["丁"]
     assert remarks == ["简讯一条一事，市总工会有3项不是必写的数据没有写入。"]
+
+
+def test_a_plan_closes_the_item_that_it_speaks_of():
+    def told(name, *plans):
+        kept = [words("practice", "上门服务。"), *(words("next", plan) for plan in plans)]
+        return programme(name, fact(f"{name}人员", "人", 500, "培训"), words=kept)
+
+    one = contributor(
+        "团市委",
+        told("“希望小屋”儿童关爱项目"),
+        told("农村青年电商创业培训", "将把“希望小屋”的重点转向陪伴。"),
+    )
+    document, _ = compiled(material(one, settings={}))
+    ends = [plain(section.blocks[-1].inlines) for section in document.sections]
+    assert [end.startswith("下一步，将把“希望小屋”") for end in ends] == [True, False]
 
 
 def test_a_plan_that_says_so_itself_is_not_announced_twice():

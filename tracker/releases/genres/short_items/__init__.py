@@ -8,7 +8,7 @@ from tracker.releases.patterns.rendering import merged
 from tracker.releases.selection import left_out
 from tracker.releases.wording.voice import Voice
 
-from .items import item, matters
+from .items import item, matters, plan_at
 
 SETTINGS = (
     Setting("刊头", "如：区县快报，印在标题处", usual=True),
@@ -22,7 +22,10 @@ def compose(material: Material, voice: Voice) -> Document:
     sections: list[Section] = []
     for one in material.contributors:
         told = matters(one)
-        sections += [item(matter, number, voice) for number, matter in enumerate(told, 1)]
+        at = plan_at(one, told)
+        for number, matter in enumerate(told):
+            plan = one.passages("next")[0] if number == at else None
+            sections.append(item(matter, number + 1, plan, voice))
         if not told:
             voice.remark(f"{one.short_name}没有可写的内容，未成一条。")
         if left := len(left_out(one, [p for matter in told for p in matter.programmes])):

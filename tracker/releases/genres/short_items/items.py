@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker.documents.tree import Heading, Inline, Inlines, Paragraph, Section, Text
-from tracker.releases.material import Contributor, Programme
+from tracker.language.nearness import pairs
+from tracker.releases.material import Contributor, Programme, Words
 from tracker.releases.patterns.rendering import merged
 from tracker.releases.selection import named, numbers, weight
 from tracker.releases.themes import theme_of
@@ -31,7 +32,25 @@ def matters(one: Contributor) -> list[Contributor]:
                 made.append([])
                 room = LONGEST - A_FRAME - _length(programme)
             made[-1].append(programme)
-    return [replace(one, programmes=tuple(programmes)) for programmes in made]
+    return [_without_plans(one, programmes) for programmes in made]
+
+
+def _without_plans(one: Contributor, programmes: Sequence[Programme]) -> Contributor:
+    kept = (
+        replace(p, words=tuple(words for words in p.words if words.kind != "next"))
+        for p in programmes
+    )
+    return replace(one, programmes=tuple(kept))
+
+
+def plan_at(one: Contributor, told: Sequence[Contributor]) -> int | None:
+    """Which of the agency's items its first plan closes: the one that it speaks of most, else the last."""
+    planned = one.passages("next")
+    if not planned or not told:
+        return None
+    spoken = pairs(planned[0].text)
+    named = [len(spoken & pairs("".join(p.name for p in item.programmes))) for item in told]
+    return len(named) - 1 - named[::-1].index(max(named))
 
 
 def _by_theme(programmes: Sequence[Programme]) -> list[list[Programme]]:
@@ -51,16 +70,16 @@ def _short(programme: Programme) -> Programme:
 
 
 def _length(programme: Programme) -> int:
-    told = sum(len(w.text) for kind in ("practice", "next") for w in programme.passages(kind))
+    told = sum(len(words.text) for words in programme.passages("practice"))
     return told + A_FIGURE * sum(map(numbers, programme.facts))
 
 
-def item(one: Contributor, number: int, voice: Voice) -> Section:
-    """The headline says what was done, and who did it."""
+def item(one: Contributor, number: int, plan: Words | None, voice: Voice) -> Section:
+    """The headline says what was done, and who did it; an approved plan closes it."""
     voice.begin()
     first = foremost(one)
     heading = Heading(2, (Text(one.short_name), voice.words(title_of(first))))
-    blocks = [_news(one, voice), *_plan(one, voice)]
+    blocks = [_news(one, voice), *_plan(plan, voice)]
     return Section(f"item{one.id}-{number}", heading, tuple(blocks))
 
 
@@ -79,10 +98,8 @@ def _dateline(voice: Voice) -> Inlines:
     return (voice.words(f"（{words}）"),) if words else ()
 
 
-def _plan(one: Contributor, voice: Voice) -> list[Paragraph]:
-    """The first approved plan of these programmes closes the item."""
-    for words in one.passages("next")[:1]:
-        opening = () if PLANNED.match(words.text) else (Text("下一步，"),)
-        inlines = merged([*opening, *voice.passage(words)])
-        return [Paragraph(inlines, key=f"next{words.id}")]
-    return []
+def _plan(words: Words | None, voice: Voice) -> list[Paragraph]:
+    if words is None:
+        return []
+    opening = () if PLANNED.match(words.text) else (Text("下一步，"),)
+    return [Paragraph(merged([*opening, *voice.passage(words)]), key=f"next{words.id}")]
