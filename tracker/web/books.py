@@ -2,29 +2,29 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from functools import cached_property, wraps
+from functools import cached_property
 from io import BytesIO
 from itertools import groupby
 
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import path
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.rules import ALLOWED
+from accounts.rules import ALLOWED, Verdict
 from tracker.web import files, typed
 from tracker.web.people.access import only
 from tracker.workbooks import uploads
-from tracker.workbooks.gates import NotAWorkbook
-from tracker.workbooks.marking import mark
 from tracker.workbooks.models import Upload
 from tracker.workbooks.plans import Changed, Plan, WrongWorkbook, as_seen, digest_of
-from tracker.workbooks.reading import CellError
 from tracker.workbooks.sheets import Sheet
+from tracker.workbooks.writing import template
 
 from .file_forms import SeenForm, SheetForm
+from .sent_files import kept, marked, mine, readable, seen
 
 KINDS = ("create", "update")
 LISTED = 20
@@ -46,12 +46,15 @@ class Book:
     sheets: Sequence[Sheet]
     plan: Callable[..., Plan]  # of the request and the upload
     carry_out: Callable[..., Plan]  # of the plan, by=
+    export: Callable[..., bytes]  # of the request: what stands
     form: type[forms.Form] = SheetForm
     convert: Callable[[bytes, str], tuple[bytes, str]] | None = None
     further: Callable[[Plan], dict] = lambda plan: {}
     done: str = ""
     template: str = "books/send.html"
     beside: Callable[..., dict] = lambda request: {}  # what that template shows beside
+    blanks: Sequence[Sheet] = ()  # of the empty workbook, where it has more sheets
+    may_take: Callable[..., Verdict] = lambda request: ALLOWED
 
     @property
     def preview(self) -> str:
@@ -66,68 +69,29 @@ class Book:
         return {column.key: column.heading for sheet in self.sheets for column in sheet.columns}
 
 
-def mine(request, purpose: str):
-    """The uploads of this person, without their bytes."""
-    return Upload.objects.visible_to(request.user).filter(purpose=purpose).defer("content")
+def paths(book: Book, at: str, *roles: str, readers: Sequence[str] = ()) -> list:
+    """The addresses of a book below `at`, for people with one of these roles; `readers` may take it home."""
+    takers = readers or roles
 
-
-def seen(request, pk, purpose: str) -> Upload:
-    rows = Upload.objects.visible_to(request.user).filter(purpose=purpose)
-    return get_object_or_404(rows, pk=pk)
-
-
-def kept(request, form, purpose: str, *, convert=None, about: int | None = None) -> Upload | None:
-    """The upload as kept; None when it is no workbook, which the form then says."""
-    if not form.is_valid():
-        return None
-    data, name = form.cleaned_data["file"].read(), form.cleaned_data["file"].name
-    try:
-        data, name = convert(data, name) if convert else (data, name)
-        return uploads.keep(data, name, purpose, by=request.user, about=about)
-    except NotAWorkbook as problem:
-        form.add_error("file", problem.message)
-        return None
-
-
-def readable(page: str):
-    """The view of an upload; back to `page` with the reason where the file cannot be opened."""
-
-    def decorate(view):
-        @wraps(view)
-        def answer(request, pk):
-            try:
-                return view(request, pk)
-            except NotAWorkbook as problem:
-                messages.error(request, problem.message)
-                return redirect(page)
-
-        return answer
-
-    return decorate
-
-
-def paths(book: Book, at: str, *roles: str) -> list:
-    """The addresses of a book below `at`, for people with one of these roles; its files are given out elsewhere."""
-
-    def opened(act):
-        @only(*roles)
-        @readable(book.page)
-        def view(request, pk):
-            return act(request, book, pk)
+    def of(act, *people: str):
+        @only(*people)
+        def view(request, **which):
+            return act(request, book, **which)
 
         return view
 
-    @only(*roles)
-    def sending(request):
-        return send(request, book)
+    def opened(act):
+        return of(readable(book.page)(act), *roles)
 
-    one = f"{at}<int:pk>/"
+    one, page = f"{at}<int:pk>/", book.page
     return [
-        path(at, require_http_methods(["GET", "HEAD", "POST"])(sending), name=book.page),
+        path(at, require_http_methods(["GET", "HEAD", "POST"])(of(send, *roles)), name=page),
+        path(f"{at}export/", require_safe(of(export, *takers)), name=f"{page}-export"),
+        path(f"{at}template/", require_safe(of(blank, *takers)), name=f"{page}-template"),
         path(one, require_safe(opened(preview)), name=book.preview),
-        path(f"{one}confirm/", require_POST(opened(confirm)), name=f"{book.page}-confirm"),
+        path(f"{one}confirm/", require_POST(opened(confirm)), name=f"{page}-confirm"),
         path(f"{one}drop/", require_POST(opened(drop)), name=book.drop),
-        path(f"{one}marked/", require_safe(opened(marked_again)), name=f"{book.page}-marked"),
+        path(f"{one}marked/", require_safe(opened(marked_again)), name=f"{page}-marked"),
     ]
 
 
@@ -208,7 +172,13 @@ def marked_again(request, book: Book, pk: int):
     return marked(upload, book.plan(request, upload).errors)
 
 
-def marked(upload: Upload, errors: Sequence[CellError]):
-    content = mark(bytes(upload.content), errors, upload.name)
-    stem = upload.name.rpartition(".")[0] or upload.name
-    return files.download(ALLOWED, BytesIO(content), f"{stem}（已标错）.xlsx")
+def export(request, book: Book):
+    """What stands, as a workbook that can be sent again."""
+    name = f"{book.thing}{timezone.localdate():%Y%m%d}.xlsx"
+    return files.download(book.may_take(request), BytesIO(book.export(request)), name)
+
+
+def blank(request, book: Book):
+    """The sheets with their headings only."""
+    content = template(book.blanks or book.sheets)
+    return files.download(book.may_take(request), BytesIO(content), f"{book.thing}模板.xlsx")

@@ -12,9 +12,9 @@ from tracker.ledger import history as verbs
 from tracker.ledger.models import Batch, StagedFigure
 from tracker.ledger.rules import may_decide
 from tracker.web import paging, typed
-from tracker.web.books import kept, marked, mine, readable, seen
 from tracker.web.file_forms import WorkbookForm
 from tracker.web.people.access import only
+from tracker.web.sent_files import kept, marked, mine, readable, seen
 from tracker.workbooks import uploads
 from tracker.workbooks.models import Upload
 

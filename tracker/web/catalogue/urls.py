@@ -31,8 +31,6 @@ below = [
     path("workdays/", rounds.workdays, name="workday-list"),
     path("workdays/<int:pk>/remove/", rounds.workday_remove, name="workday-remove"),
     *books.paths(workbooks.BOOK, "workbook/", "reviewer"),
-    path("workbook/export/", workbooks.workbook_export, name="workbook-export"),
-    path("workbook/template/", workbooks.workbook_template, name="workbook-template"),
     path("history/", history.history_list, name="history-list"),
     path("history/uploads/<int:pk>/", history.history_preview, name="history-preview"),
     path("history/uploads/<int:pk>/stage/", history.history_stage, name="history-stage"),

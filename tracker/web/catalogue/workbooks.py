@@ -1,18 +1,11 @@
 """The catalogue as a workbook: sent, previewed, confirmed, and given out."""
 
-from io import BytesIO
-
-from django.utils import timezone
-from django.views.decorators.http import require_safe
-
 from tracker.catalogue.rules import may_keep_catalogue
 from tracker.catalogue.workbook import SHEETS, Plan, carry_out, export_catalogue, plan_import
 from tracker.ledger.history import SHEETS as HISTORY_SHEETS
-from tracker.web import books, files
+from tracker.web import books
 from tracker.web.file_forms import WorkbookForm
-from tracker.web.people.access import only
 from tracker.workbooks.models import Upload
-from tracker.workbooks.writing import template
 
 PEOPLE = "人员"
 
@@ -35,24 +28,11 @@ BOOK = books.Book(
     sheets=SHEETS,
     plan=planned,
     carry_out=carry_out,
+    export=lambda request: export_catalogue(),
     form=WorkbookForm,
     further=new_people,
     template="catalogue/workbook.html",
     beside=lambda request: {"may_keep": may_keep_catalogue(request.user)},
+    blanks=[*SHEETS, *HISTORY_SHEETS],
+    may_take=lambda request: may_keep_catalogue(request.user),
 )
-
-
-@require_safe
-@only("reviewer")
-def workbook_export(request):
-    """The catalogue as it stands."""
-    name = f"目录{timezone.localdate():%Y%m%d}.xlsx"
-    return files.download(may_keep_catalogue(request.user), BytesIO(export_catalogue()), name)
-
-
-@require_safe
-@only("reviewer")
-def workbook_template(request):
-    """All eight sheets with their headings only."""
-    content = template([*SHEETS, *HISTORY_SHEETS])
-    return files.download(may_keep_catalogue(request.user), BytesIO(content), "目录模板.xlsx")

@@ -23,8 +23,8 @@ from tracker.submissions.workbook import (
     template_of,
 )
 from tracker.web import files, typed
-from tracker.web.books import kept, marked
 from tracker.web.file_forms import SeenForm
+from tracker.web.sent_files import kept, marked
 from tracker.workbooks import uploads
 from tracker.workbooks.gates import NotAWorkbook
 from tracker.workbooks.models import Upload

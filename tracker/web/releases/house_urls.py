@@ -6,6 +6,7 @@ from tracker.web import books
 from tracker.web.releases import house, roster, roster_book, word_book, words
 
 KEEPERS = ("reviewer", "editor")
+LEAD = (*KEEPERS, "issuer")
 
 urlpatterns = [
     path("releases/house/", house.house_style, name="house-style"),
@@ -16,18 +17,10 @@ urlpatterns = [
     path("releases/roster/add/", roster.roster_add, name="roster-add"),
     path("releases/roster/<int:pk>/", roster.roster_edit, name="roster-edit"),
     path("releases/roster/<int:pk>/strike/", roster.roster_strike, name="roster-strike"),
-    *books.paths(roster_book.BOOK, "releases/roster/book/", *KEEPERS),
-    path(
-        "releases/roster/book/template/",
-        roster_book.roster_book_template,
-        name="roster-book-template",
-    ),
-    path("releases/roster/book/export/", roster_book.roster_book_export, name="roster-book-export"),
+    *books.paths(roster_book.BOOK, "releases/roster/book/", *KEEPERS, readers=LEAD),
     path("releases/words/", words.word_list, name="word-list"),
     path("releases/words/add/", words.word_add, name="word-add"),
     path("releases/words/<int:pk>/", words.word_edit, name="word-edit"),
     path("releases/words/<int:pk>/drop/", words.word_drop, name="word-drop"),
-    *books.paths(word_book.BOOK, "releases/words/book/", *KEEPERS),
-    path("releases/words/book/template/", word_book.word_book_template, name="word-book-template"),
-    path("releases/words/book/export/", word_book.word_book_export, name="word-book-export"),
+    *books.paths(word_book.BOOK, "releases/words/book/", *KEEPERS, readers=LEAD),
 ]
