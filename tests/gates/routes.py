@@ -577,6 +577,7 @@ ROUTES: dict[str, Route] = {
     "round": Route("round"),
     "round-extend": Route("round", body=extension),
     "round-late": Route("round", body=late),
+    "round-recall": Route("task", body=reason),
     "workday-list": Route(body=workday),
     "workday-remove": Route("workday"),
     "workbook": Route(body=book),

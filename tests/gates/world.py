@@ -189,6 +189,9 @@ def _catalogue(world: World) -> None:
         world.put("cycle", place, made)
         world.put("duty", place, made.duties.get(agency=world.homes[place][0]))
     world.put("round", "other", factories.open_round(alone, factories.month(2027, 3)))
+    for place in ("own", "abroad"):
+        task = factories.cycle(*_owing(world, place), name=f"急办{place}", frequency="once")
+        world.put("task", place, factories.open_round(task, factories.month(2027, 4)))
 
 
 def _owing(world: World, *places: str) -> list:

@@ -104,7 +104,7 @@ def due_for(round: Round, agency: Agency) -> datetime.datetime:
 
 def accepts(round: Round, agency: Agency, at: datetime.datetime) -> bool:
     """Does the round take a submission of this agency at that moment?"""
-    if round.state == Round.State.UPCOMING or at < round.opens_at:
+    if round.state in Round.State.unasked or at < round.opens_at:
         return False
     return round.accepts_late or at <= due_for(round, agency)
 

@@ -38,6 +38,8 @@ def may_extend(user: User, round: Round) -> Verdict:
     """A later deadline for one agency, or late filing for all."""
     if round.state == Round.State.UPCOMING:
         return refused("本期填报尚未开放，不需要延期。")
+    if round.state == Round.State.WITHDRAWN:
+        return refused("任务已撤回，不能延期。")
     return may_keep_cycle(user, round.cycle)
 
 

@@ -13,6 +13,7 @@ from tracker.notices.services import notify
 
 from .models import Status, Submission
 
+GONE = (Round.State.CLOSED, Round.State.WITHDRAWN)
 # What each role of an agency has to do with a submission of it.
 TURNS = {
     "reporter": Status.editable | {Status.SIGNING},
@@ -24,7 +25,7 @@ def open_work(post: Appointment, roles) -> list[Submission]:
     """The agency's submissions that are still on the way and wait for one of these roles."""
     turns = {status for role in roles for status in TURNS.get(role, ())}
     rows = Submission.objects.filter(agency=post.agency_id, status__in=turns)
-    rows = rows.exclude(status=Status.DRAFT, round__state=Round.State.CLOSED)
+    rows = rows.exclude(status=Status.DRAFT, round__state__in=GONE)
     return list(rows.select_related("agency", "round__cycle", "round__span").order_by("pk"))
 
 

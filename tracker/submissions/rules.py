@@ -6,6 +6,8 @@ from django.utils import timezone
 from accounts.models import Agency, RoleGrant, User
 from accounts.rules import ALLOWED, Verdict, refused
 from tracker.catalogue import rounds
+from tracker.catalogue.models import Frequency, Round
+from tracker.catalogue.rules import may_keep_cycle
 
 from .models import Delegation, Narrative, Signature, Status, Submission
 
@@ -14,6 +16,8 @@ def may_edit(user: User, submission: Submission) -> Verdict:
     """Reporters of the agency, while it is a draft or came back."""
     if not user.reach.has("reporter", submission.agency_id):
         return refused("只有本单位的填报员可以填写。")
+    if submission.round.state == Round.State.WITHDRAWN:
+        return refused("任务已撤回，不用再报；已填的内容仍可查看。")
     if submission.status not in Status.editable:
         return refused(
             f"报送已是“{submission.get_status_display()}”，不能再修改；需要修改请先撤回。"
@@ -137,6 +141,18 @@ def may_withdraw(user: User, submission: Submission) -> Verdict:
     if submission.seen_at:
         return refused("审核人已开始审阅，不能撤回；如需修改，请联系审核人退回。")
     return ALLOWED
+
+
+def may_recall(user: User, round: Round) -> Verdict:
+    """Whoever asked for something once takes it back while no agency has handed anything in."""
+    if round.cycle.frequency != Frequency.ONCE:
+        return refused("只有临时任务可以撤回；定期的填报周期请停用。")
+    if round.state == Round.State.WITHDRAWN:
+        return refused("任务已经撤回。")
+    handed_in = round.submissions.exclude(status=Status.DRAFT).count()
+    if handed_in:
+        return refused(f"已有{handed_in}个单位提交，不能撤回任务；可以逐个退回，或到期关闭。")
+    return may_keep_cycle(user, round.cycle)
 
 
 def works_alone(submission: Submission) -> bool:

@@ -54,7 +54,7 @@ class Row:
 
 def shown_to(user):
     """What the person may see of rounds that have opened, with each agency's own deadline."""
-    rows = Submission.objects.visible_to(user).exclude(round__state=Round.State.UPCOMING)
+    rows = Submission.objects.visible_to(user).exclude(round__state__in=Round.State.unasked)
     return (
         with_due(rows)
         .select_related("agency__region", "agency__line", "round__cycle__region", "round__span")

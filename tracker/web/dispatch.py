@@ -63,7 +63,7 @@ def led(user) -> list[str]:
 def rounds_led(user):
     """The rounds of the regions that the person's office leads, newest first."""
     led_here = Region.objects.filter(path__in=led(user))
-    rows = Round.objects.exclude(state=Round.State.UPCOMING).filter(
+    rows = Round.objects.exclude(state__in=Round.State.unasked).filter(
         cycle__region__in=[
             region.pk
             for region in Region.objects.filter(pk__in=Round.objects.values("cycle__region"))

@@ -1,6 +1,7 @@
 """When it is owed: spans of the calendar, cycles, rounds, duties."""
 
 import datetime
+from enum import nonmember
 
 from django.db import models
 from django.db.models import F, Q
@@ -120,6 +121,10 @@ class Round(models.Model):
         UPCOMING = "upcoming", "未开始"
         OPEN = "open", "填报中"
         CLOSED = "closed", "已关闭"
+        WITHDRAWN = "withdrawn", "已撤回"
+
+        # Nobody is asked for it, and nobody is reminded.
+        unasked = nonmember({"upcoming", "withdrawn"})
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="rounds")
     span = models.ForeignKey(Span, on_delete=models.PROTECT, related_name="rounds")

@@ -16,6 +16,7 @@ class Kind(models.TextChoices):
     REMINDER = "reminder", "催报"
     SUBMITTED = "submitted", "已报送"
     RETURNED = "returned", "已退回"
+    RECALLED = "recalled", "任务已撤回"
     APPROVED = "approved", "已核定"
     RELEASE_READY = "release-ready", "文稿已生成"
     PLAN_WAITS = "plan-waits", "汇编计划在等"

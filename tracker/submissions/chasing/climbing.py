@@ -56,7 +56,7 @@ def with_due(submissions):
 def missing(at: datetime.datetime):
     """What is owed and not filed, of rounds that have opened and are not long over."""
     rows = Submission.objects.exclude(status__in=Status.filed).exclude(
-        round__state=Round.State.UPCOMING
+        round__state__in=Round.State.unasked
     )
     rows = with_due(rows).filter(own_due__gte=at - LONGEST, round__cycle__active=True)
     return rows.select_related("agency__region", "round__cycle", "round__span").order_by("pk")

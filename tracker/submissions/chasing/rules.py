@@ -23,6 +23,8 @@ def may_remind(user: User, submission: Submission) -> Verdict:
         return refused(f"{submission.agency}已经报送，不需要催报。")
     if submission.round.state == Round.State.UPCOMING:
         return refused("本期填报尚未开放，不需要催报。")
+    if submission.round.state == Round.State.WITHDRAWN:
+        return refused(f"任务已撤回，{submission.agency}不用再报。")
     reach = user.reach
     if reach.leads_region(submission.agency.region, *REMINDERS):
         return ALLOWED

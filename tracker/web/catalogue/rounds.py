@@ -11,8 +11,10 @@ from accounts.models import Agency
 from accounts.rules import Refused
 from tracker.catalogue import rounds, working
 from tracker.catalogue.duties import agencies_of
-from tracker.catalogue.models import Round, WorkdayOverride
-from tracker.catalogue.rules import may_extend, may_keep_catalogue
+from tracker.catalogue.models import Frequency, Round, WorkdayOverride
+from tracker.catalogue.rules import may_extend, may_keep_catalogue, may_keep_cycle
+from tracker.submissions.recalling import begun, recall
+from tracker.submissions.rules import may_recall
 from tracker.web import typed
 from tracker.web.people.access import only
 from tracker.workdays import knows
@@ -37,8 +39,8 @@ def round_page(request, pk):
     return shown(request, seen(request.user, pk))
 
 
-def shown(request, row: Round, *, form=None, late_form=None):
-    """The page; `form` or `late_form` came back with an error."""
+def shown(request, row: Round, *, form=None, late_form=None, recall_form=None):
+    """The page; one of its forms came back with an error."""
     initial = {"due_at": later_by_a_day(row.due_at)}
     empty = ExtensionForm(agencies=agencies_of(row.cycle), initial=initial)
     agencies = Agency.objects.visible_to(request.user)
@@ -49,9 +51,17 @@ def shown(request, row: Round, *, form=None, late_form=None):
         "extensions": row.extensions.filter(agency__in=agencies).select_related("agency", "by"),
         "may_extend": may_extend(request.user, row),
         "may_keep": may_keep_catalogue(request.user),
+        **recalling(request.user, row),
+        "recall_form": recall_form or ReasonForm(auto_id="recall_%s"),
     }
-    status = 422 if form or late_form else 200
+    status = 422 if form or late_form or recall_form else 200
     return render(request, "catalogue/round.html", context, status=status)
+
+
+def recalling(user, row: Round) -> dict:
+    """Of what was asked for once: may it be taken back, and how many have begun with it."""
+    once = row.cycle.frequency == Frequency.ONCE and may_keep_cycle(user, row.cycle)
+    return {"may_recall": may_recall(user, row), "begun": begun(row).count()} if once else {}
 
 
 @require_POST
@@ -91,6 +101,20 @@ def round_late(request, pk):
         return shown(request, row, late_form=form)
     rounds.allow_late(row, by=request.user, **form.cleaned_data)
     messages.success(request, "已允许补报。")
+    return redirect("round", pk)
+
+
+@require_POST
+@only("reviewer")
+def round_recall(request, pk):
+    """Take back what was asked for once."""
+    row = seen(request.user, pk)
+    form = typed.bound(request, ReasonForm, auto_id="recall_%s")
+    if not form.is_valid():
+        return shown(request, row, recall_form=form)
+    count = recall(row, by=request.user, **form.cleaned_data)
+    kept = f"其中{count}个单位已开始填写，所填内容仍可查看。" if count else ""
+    messages.success(request, f"任务已撤回，已通知各单位。{kept}")
     return redirect("round", pk)
 
 

@@ -28,6 +28,7 @@ below = [
     path("rounds/<int:pk>/", rounds.round_page, name="round"),
     path("rounds/<int:pk>/extend/", rounds.round_extend, name="round-extend"),
     path("rounds/<int:pk>/late/", rounds.round_late, name="round-late"),
+    path("rounds/<int:pk>/recall/", rounds.round_recall, name="round-recall"),
     path("workdays/", rounds.workdays, name="workday-list"),
     path("workdays/<int:pk>/remove/", rounds.workday_remove, name="workday-remove"),
     *books.paths(workbooks.BOOK, "workbook/", "reviewer"),
