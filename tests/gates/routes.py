@@ -729,6 +729,7 @@ ROUTES: dict[str, Route] = {
     "release-issue": Route("release", body=version),
     "release-withdraw": Route("release", body=version),
     "release-step": Route("release", body=bringing.refusing),
+    "release-hand-in": Route("stopped", body=version),
     "release-ask": Route("asking", body=version),
     "release-approval": Route("release"),
     "release-approval-file": Route("release"),

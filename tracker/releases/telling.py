@@ -51,19 +51,25 @@ def after_step(release: Release, step: Step, state) -> None:
     if step.outcome == Step.Outcome.RETURNED:
         _returned(authors(release), release, step.get_kind_display(), step.opinion, f"s{step.pk}")
     else:
-        whose_turn(release, state, apart=step.recorded_by)
+        whose_turn(release, state, apart={step.recorded_by})
 
 
-def whose_turn(release: Release, state, apart: User | None = None) -> None:
+def whose_turn(release: Release, state, apart: Iterable[User | None] = ()) -> set[User]:
+    """Tell those who can take the next step, `apart` from some; who they are."""
     stage = state.next
     if stage is None:
-        return
-    people = lead_people(release.region, TURNS[stage.kind]) - ({apart} if apart else set())
-    occasion = f"{state.digest[:16]}-{stage.kind}{stage.ordinal}"
+        return set()
+    people = lead_people(release.region, TURNS[stage.kind]) - set(apart)
     notify(
-        people, "release-turn", about=release, link=release.get_absolute_url(), occasion=occasion,
+        people, "release-turn", about=release, link=release.get_absolute_url(), occasion=turn(state),
         release=release.title, step=stage.name,
     )  # fmt: skip
+    return people
+
+
+def turn(state) -> str:
+    """These words at their next step: a person is told of it once."""
+    return f"{state.digest[:16]}-{state.next.kind}{state.next.ordinal}"
 
 
 def asked(rows: Iterable[Countersign]) -> None:

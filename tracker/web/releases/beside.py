@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from accounts.models import User
+from tracker.releases.chain.handing import may_hand_in
 from tracker.releases.chain.rules import may_ask, may_record, may_take
 from tracker.releases.chain.state import COUNTERSIGN, state_of
 from tracker.releases.models import Release, Status
@@ -26,6 +27,7 @@ def chain_context(user, record: Release) -> dict:
     return context | {
         "may_take": may_take(user, record, stage, state),
         "may_record": may_record(user, record, stage, state),
+        "may_hand_in": may_hand_in(user, record, state),
         "step_form": StepForm(initial=kind, kind=stage.kind, auto_id="step_%s"),
         "paper_form": PaperStepForm(initial=kind, kind=stage.kind, auto_id="paper_%s"),
     }

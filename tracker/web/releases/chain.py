@@ -15,6 +15,7 @@ from tracker.documents.formats import render as write
 from tracker.documents.html import write_html
 from tracker.releases.chain import acts
 from tracker.releases.chain.approval import sheet_of
+from tracker.releases.chain.handing import hand_in
 from tracker.releases.chain.wanted import chain_at, may_set_chain, set_chain
 from tracker.releases.genres import genres
 from tracker.releases.issuing import latest
@@ -94,6 +95,16 @@ def done_words(step: Step) -> str:
     if step.outcome == Step.Outcome.RETURNED:
         return f"已退回修改，拟稿人会收到通知（{what}）。"
     return f"已登记{step.signer_name}的纸质{what}。" if step.on_paper else f"已办理{what}。"
+
+
+@require_POST
+def release_hand_in(request, pk):
+    """Tell whose turn it is."""
+    record = inside(request.user, pk)
+    version = typed.number(request.POST.get("version", "")) or 0
+    names = hand_in(record, by=request.user, version=version)
+    messages.success(request, f"已告知{'、'.join(names)}。")
+    return redirect(record)
 
 
 @require_POST

@@ -11,6 +11,7 @@ urlpatterns = [
     path("releases/numbers/<int:pk>/void/", numbers.number_void, name="number-void"),
     path("releases/affected/", corrections.affected_list, name="affected-list"),
     path("releases/<int:pk>/step/", chain.release_step, name="release-step"),
+    path("releases/<int:pk>/hand-in/", chain.release_hand_in, name="release-hand-in"),
     path("releases/<int:pk>/ask/", chain.release_ask, name="release-ask"),
     path("releases/<int:pk>/approval/", chain.release_approval, name="release-approval"),
     path(
