@@ -37,13 +37,28 @@ def runs(data: bytes) -> list[tuple]:
     return [(run.text, run.bold, run.italic, run.font.size) for run in paragraph.runs]
 
 
-def test_each_paragraph_is_a_line_those_of_tables_too(paper):
+def test_each_paragraph_and_each_row_is_a_line(paper):
     assert text_of_docx(paper).split("\n") == [
         "全市共培训农民工3221名，增长12.5%。",
         "其他不变。",
-        "资金",
-        "1302万元",
+        "资金\t1302万元",
     ]
+
+
+def test_a_row_stays_one_line_though_a_cell_has_two_paragraphs():
+    document = docx.Document()
+    table = document.add_table(2, 2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "单位", "培训（人次）"
+    table.cell(1, 0).text, table.cell(1, 1).text = "历下区", "3221"
+    table.cell(1, 0).add_paragraph("总工会")
+    document.add_paragraph("以上为全年数。")
+    out = BytesIO()
+    document.save(out)
+    assert text_of_docx(out.getvalue()).split("\n") == [
+        "单位\t培训（人次）", "历下区 总工会\t3221", "以上为全年数。",
+    ]  # fmt: skip
+    made = rewrite_docx(out.getvalue(), [(*place(out.getvalue(), "3221"), "4105")])
+    assert text_of_docx(made).split("\n")[1] == "历下区 总工会\t4105"
 
 
 def test_new_words_take_the_formatting_of_the_first_character_they_replace(paper):
@@ -66,8 +81,7 @@ def test_several_changes_do_not_move_one_another(paper):
     assert text_of_docx(rewrite_docx(paper, changes)).split("\n") == [
         "全市共培训农民工10万余名，下降3%。",
         "其他不变。",
-        "资金",
-        "2000万元",
+        "资金\t2000万元",
     ]
 
 

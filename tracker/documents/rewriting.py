@@ -1,6 +1,7 @@
 """A .docx of somebody else's making with some of its words replaced and everything else as it was.
 
-Text and offsets: each paragraph is a line, those inside tables and text boxes too, in the order of the file.
+Text and offsets: each paragraph is a line, those in text boxes too, in the order of the file; the row of a
+table is a line with tabs between its cells.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,6 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 PARAGRAPH, RUN, WORDS, TAB, BREAK = (qn(name) for name in ("w:p", "w:r", "w:t", "w:tab", "w:br"))
+ROW, CELL = qn("w:tr"), qn("w:tc")
 DELETED = (qn("w:del"), qn("w:moveFrom"))
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -29,7 +31,7 @@ class _Piece:
 
 
 def text_of_docx(data: bytes) -> str:
-    """The words of the file, one paragraph a line."""
+    """The words of the file, one paragraph or row a line."""
     text, _ = _laid_out(docx.Document(BytesIO(data)))
     return text
 
@@ -53,16 +55,34 @@ def rewrite_docx(
 
 
 def _laid_out(document) -> tuple[str, list[_Piece]]:
-    lines, pieces, at = [], [], 0
+    text, pieces, at, last = [], [], 0, None
     for paragraph in document.element.body.iter(PARAGRAPH):
-        line = ""
+        if last is not None:
+            text.append(_between(last, paragraph))
+            at += 1
+        line, last = "", paragraph
         for node in _words_in(paragraph):
             if node.tag == WORDS:
                 pieces.append(_Piece(node, at + len(line)))
             line += _shown(node)
-        lines.append(line)
-        at += len(line) + 1
-    return "\n".join(lines), pieces
+        text.append(line)
+        at += len(line)
+    return "".join(text), pieces
+
+
+def _between(one, other) -> str:
+    """One character: a tab from cell to cell of a row, a blank within a cell, else the end of a line."""
+    row, cell = _nearest(one, ROW), _nearest(one, CELL)
+    if row is None or _nearest(other, ROW) is not row:
+        return "\n"
+    return " " if _nearest(other, CELL) is cell else "\t"
+
+
+def _nearest(paragraph, tag: str):
+    """What holds the paragraph; a text box in a cell is none of its words."""
+    for parent in paragraph.iterancestors(tag, PARAGRAPH):
+        return parent if parent.tag == tag else None
+    return None
 
 
 def _words_in(paragraph):

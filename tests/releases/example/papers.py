@@ -62,3 +62,14 @@ def word(*paragraphs: str) -> bytes:
     out = BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def table(*rows: tuple[str, ...]) -> bytes:
+    document = docx.Document()
+    made = document.add_table(len(rows), len(rows[0]))
+    for place, row in enumerate(rows):
+        for column, words in enumerate(row):
+            made.cell(place, column).text = words
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()

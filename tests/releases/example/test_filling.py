@@ -5,7 +5,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.releases.example.papers import bound, ground, source, start, told
+from tests.releases.example.papers import bound, ground, source, start, table, told
+from tracker.documents.rewriting import text_of_docx
 from tracker.releases.proof import Verdict, prove_text
 
 
@@ -145,3 +146,26 @@ def test_whatever_is_filled_in_is_proved_by_the_new_ledger(old, new, word):
     report = prove_text(made.result, ground("2021", *after))
     assert [one.verdict for one in report.figures if one.blocks] == []
     assert Verdict.MISMATCH not in {one.verdict for one in report.figures}
+
+
+def test_the_bare_numbers_of_a_word_table_become_slots_by_its_head():
+    """A row of the file is a line with tabs, so that the head names what a cell counts."""
+    before = source(1, "2020", 3221), source(4, "2020", 356)
+    text = text_of_docx(table(("项目", "数量（名）"), ("培训农民工", "3221")))
+    slots, unbound = bound(text, *before)
+    assert [(one.raw, one.name) for one in slots] == [("3221", "培训农民工")]
+    assert unbound == ()
+    after = source(1, "2021", 4105), source(4, "2021", 400)
+    assert told(text, before, after).result.split("\n")[1] == "培训农民工\t4105"
+
+
+def test_a_number_below_a_head_in_ten_thousands_stays_one():
+    text = text_of_docx(table(("项目", "金额（万元）"), ("挽回经济损失", "1,302")))
+    made = told(text, (source(2, "2020", 13020000),), (source(2, "2021", 14182100),))
+    assert made.result.split("\n")[1] == "挽回经济损失\t1418.21"
+
+
+def test_a_cell_that_says_about_stays_a_number_below_its_head():
+    text = text_of_docx(table(("项目", "金额（万元）"), ("挽回经济损失", "约1302")))
+    before, after = source(2, "2020", 13020000, "约"), source(2, "2021", 14180000, "约")
+    assert told(text, (before,), (after,)).result.split("\n")[1] == "挽回经济损失\t约1418"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from tracker.language.reading import FigureInText
@@ -12,6 +13,7 @@ from tracker.releases.proof.verdicts import Checked, Report, Source, Verdict
 
 BINDING = (Verdict.VERIFIED, Verdict.ROUNDED, Verdict.LOOSE, Verdict.DERIVED, Verdict.AMBIGUOUS)
 _SCALE = re.compile(r"[万亿]")
+_MARKS = str.maketrans("", "", ",，")
 _DIGITS = re.compile(r"\d+(?:\.(\d+))?")
 
 
@@ -29,7 +31,7 @@ class Slot:
     """text[start:end] == raw says `op` of this fact; `display` and `decimals` are its form.
 
     `base` is that of a change (year_ago, previous, start). `exact`: nothing was rounded away.
-    `unsure`: another fact fits as well.
+    `unsure`: another fact fits as well. `bare`: a cell of a table, whose unit stands in its head.
     """
 
     start: int
@@ -47,6 +49,7 @@ class Slot:
     base: str = ""
     exact: bool = False
     unsure: bool = False
+    bare: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,15 +115,29 @@ def _when(source: Source, ground: Ground) -> When | None:
 
 def _form(figure: FigureInText) -> dict:
     scale, digits = _SCALE.search(figure.raw), _DIGITS.search(figure.raw)
+    shown = scale[0] if scale else _scale_of_head(figure)
     return {
         "start": figure.start,
         "end": figure.end,
         "raw": figure.raw,
         "unit": figure.unit,
         "qualifier": figure.qualifier,
-        "display": scale[0] if scale and digits else "" if digits else "汉字",
+        "display": shown if digits else "汉字",
         "decimals": len(digits[1] or "") if digits else 0,
+        "bare": _is_bare(figure),
     }
+
+
+def _is_bare(figure: FigureInText) -> bool:
+    return figure.raw[-1:].isdigit() and bool(figure.unit)
+
+
+def _scale_of_head(figure: FigureInText) -> str:
+    """万 where a bare 120 stands below 资金（万元）."""
+    digits = _DIGITS.search(figure.raw.translate(_MARKS))
+    if not _is_bare(figure) or not digits or not Decimal(digits[0]):
+        return ""
+    return {Decimal(10**4): "万", Decimal(10**8): "亿"}.get(figure.value / Decimal(digits[0]), "")
 
 
 def plain(slots: Iterable[Slot]) -> list[dict]:

@@ -14,6 +14,11 @@ COMPUTED = ("GROWTH", "POINTS", "COMPLETION", "OVER_TARGET", "MULTIPLE")
 
 def write_slot(slot: Slot, source: Source) -> str:
     """The surface: as approved with its qualifier; else with 余 where the example had it and it is true."""
+    words = _written(slot, source)
+    return words.removesuffix(f"{slot.display}{slot.unit}") if slot.bare else words
+
+
+def _written(slot: Slot, source: Source) -> str:
     value = abs(source.value) if source.op in SIGNED else source.value
     if source.op in COMPUTED:
         return write_figure(round_half_up(value, slot.decimals), slot.unit)
