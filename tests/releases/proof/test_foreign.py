@@ -68,6 +68,18 @@ def test_a_figure_around_which_somebody_wrote_another_sentence_is_asked_again():
     ]
 
 
+def test_another_act_with_another_number_is_not_mended_by_the_fact():
+    """帮扶职工366人 is no slip for 培训职工1302人次: the agency has to be asked."""
+    [one] = prove_text("全市帮扶困难职工366人。", ground(TRAINED, PAID)).figures
+    assert (str(one.verdict), one.source, one.rivals) == ("unsupported", None, ())
+
+
+@pytest.mark.parametrize("text", ["全市培训职工366人次。", "全市帮扶职工1203人次。"])
+def test_the_same_act_or_a_slip_of_the_number_is_mended_by_the_fact(text):
+    [one] = prove_text(text, ground(TRAINED, PAID)).figures
+    assert (str(one.verdict), one.source) == ("mismatch", TRAINED)
+
+
 def test_the_fact_is_offered_to_who_typed_the_number():
     [one] = prove_text(
         "职工维权行动持续推进。全市救助困难群众1302人次。", ground(TRAINED, PAID)

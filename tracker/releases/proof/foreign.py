@@ -20,6 +20,12 @@ def stands_by_its_name(source: Source) -> bool:
     return not source.op and source.passage_figure is None
 
 
+def tells_another_act(source: Source, around: Around) -> bool:
+    """The clause has a verb of its own, and it is not the fact's (帮扶困难职工, where 培训职工 was counted)."""
+    acts, own = around.own & ACTS, pairs(source.name) & ACTS
+    return bool(acts and own) and not acts & (own | pairs(source.programme))
+
+
 def speaks_of_another(source: Source, around: Around, names: Names) -> bool:
     """An equal value is no source where nothing in the sentence names the fact and its clause names another thing or act."""
     sentence = around.tiers[0] | around.tiers[1] | around.tiers[2]

@@ -10,6 +10,7 @@ from tracker.language.reading import FigureInText, Role
 from tracker.releases.proof.aims import whose_rate
 from tracker.releases.proof.deriving import Derivation, Deriver, Known, holds
 from tracker.releases.proof.directions import against_the_pair, opposed
+from tracker.releases.proof.foreign import tells_another_act
 from tracker.releases.proof.ground import Ground
 from tracker.releases.proof.matching import FAINT, Option
 from tracker.releases.proof.saying import says, verdict_of
@@ -143,7 +144,11 @@ class Judge:
 
     def _not_said(self, one: Settled) -> Checked:
         figure, meant = one.choice.figure, one.meant
-        others = tuple(option.source for option in one.choice.meant)
+        if meant and _is_of_another_act(one, meant):
+            meant = None
+        others = tuple(
+            option.source for option in one.choice.meant if not _is_of_another_act(one, option)
+        )
         if other := self._other_end(figure):
             return Checked(
                 figure, Verdict.MISMATCH, other, self._explain(figure, other), others[:3]
@@ -165,7 +170,7 @@ class Judge:
         alike = [
             option.source for option in one.choice.agreeing if option.agreed == Agreement.WRITTEN
         ]
-        meant = [option.source for option in one.choice.meant]
+        meant = [each.source for each in one.choice.meant if not _is_of_another_act(one, each)]
         rank = one.choice.figure.role == Role.RANK
         words = "台账中没有这个名次，也排不出来。" if rank else "台账中没有这个数。"
         if alike:
@@ -211,6 +216,13 @@ class Judge:
         if other.span != self.ground.span:
             return f"文中是{other.span}的数，期间不符。"
         return f"文中是“{other.name}”的数，统计范围不符。"
+
+
+def _is_of_another_act(one: Settled, option: Option) -> bool:
+    """Neither its words nor its number lead from the fact to the figure: it is not what was meant."""
+    return not slip(one.choice.figure, option.source) and tells_another_act(
+        option.source, one.choice.around
+    )
 
 
 def _need_not_stand(text: str, figure: FigureInText, meant: Option | None) -> bool:
