@@ -8,10 +8,12 @@ from accounts.rules import Refused
 from tests.cast import employ
 from tests.releases.rewording import reword
 from tests.releases.walking import ready
+from tracker.documents.tree import plain
 from tracker.ledger import standing
+from tracker.releases.chain.approval import sheet_of
 from tracker.releases.drafting.saving import save
 from tracker.releases.files import ENDINGS, Damaged, file_of, make
-from tracker.releases.issuing import issue, latest, withdraw
+from tracker.releases.issuing import Order, issue, latest, withdraw
 from tracker.releases.models import Release
 from tracker.releases.rules import may_issue
 from tracker.workflow import Stale
@@ -154,3 +156,22 @@ def test_drafts_are_seen_by_the_lead_office_and_issued_ones_by_all_its_agencies(
     assert seeing() == ["wang", "wu", "zhao", "zheng"]
     issued(draft, zheng)
     assert seeing() == ["li", "sun", "wang", "wu", "zhang", "zhao", "zheng"]
+
+
+def rows_of(release) -> dict[str, str]:
+    """The sheet's rows, the first cell to the second."""
+    [head, rows, _] = sheet_of(release).sections[0].blocks
+    return {plain(row[0]): plain(row[1]) for row in (*head.rows, *rows.rows)}
+
+
+def test_the_approval_sheet_names_the_words_that_were_signed_and_those_that_went_out(draft, zheng):
+    before = rows_of(draft)
+    assert "印发定稿" not in before
+    done = issue(draft, by=zheng, version=draft.version, order=Order(number=22))
+    signed, final = list(done.versions.order_by("number"))[-2:]
+    after = rows_of(Release.objects.get(pk=done.pk))
+    assert after["签发文字校验"] == before["签发文字校验"]
+    assert after["版本"] == f"第{signed.number}版"
+    assert after["印发定稿"].split("\n") == [
+        f"第{final.number}版（在签发的文字上编入期号和日期）", final.digest,
+    ]  # fmt: skip

@@ -7,7 +7,7 @@ from django.utils import timezone
 from tracker.documents.tree import Document, Inlines, Paragraph, Section, Table, Text, plain
 from tracker.language.dates import say_date
 from tracker.releases.genres import genres
-from tracker.releases.models import IssueNumber, Release, Step
+from tracker.releases.models import IssueNumber, Release, Step, Version
 from tracker.releases.recording import document_of
 
 from .state import COUNTERSIGN, Stage, State, Word, state_of
@@ -21,7 +21,7 @@ def sheet_of(release: Release) -> Document:
     state = state_of(release)
     blocks = (
         Table((), (), tuple(_head(release, state)), widths=(16, 34, 16, 34)),
-        Table((), (), tuple(_rows(state)), widths=(22, 78)),
+        Table((), (), (*_rows(state), *_issued(release)), widths=(22, 78)),
         Paragraph((Text("线下签字的，请将本单扫描后在文稿页“登记纸质签字”中上传。"),), "flush"),
     )
     meta = {"version": f"第{state.version.number}版审签单"}
@@ -59,7 +59,16 @@ def _rows(state: State) -> Iterator[tuple[Inlines, ...]]:
             )
         else:
             yield _cells(stage.name, _said(stage))
-    yield _cells("文稿内容校验", state.digest)
+    yield _cells("签发文字校验", state.digest)
+
+
+def _issued(release: Release) -> Iterator[tuple[Inlines, ...]]:
+    """What went out: the words that were signed with their number and date set in, under a digest of its own."""
+    final = release.versions.filter(kind=Version.Kind.FINAL).order_by("number").last()
+    if final:
+        yield _cells(
+            "印发定稿", f"第{final.number}版（在签发的文字上编入期号和日期）\n{final.digest}"
+        )
 
 
 def _said(stage: Stage) -> str:
