@@ -23,16 +23,24 @@ class Large:
     def __init__(self, indicators: int, counties: int = 0):
         self.city = found_city()
         self.people = self.city.people
-        level = "county" if counties else "city"
-        self.indicators = [
-            factories.indicator(
-                self.people["li"], f"指标{n}", level=level, code=f"B{n:03d}", must_say=True
-            )
-            for n in range(indicators)
-        ]
+        self.level = "county" if counties else "city"
+        self.indicators = self._indicators(range(indicators))
         codes = [Division(f"3701{n:02d}", f"测试{n}区") for n in range(50, 50 + counties)]
         import_regions(codes)
         self.counties = list(Region.objects.filter(code__in=[one.code for one in codes]))
+
+    def _indicators(self, numbers) -> list:
+        return [
+            factories.indicator(
+                self.people["li"], f"指标{n}", level=self.level, code=f"B{n:03d}", must_say=True
+            )
+            for n in numbers
+        ]
+
+    def grow(self, more: int) -> None:
+        """So many further indicators, for the reports that follow; none of those before speaks again."""
+        known = len(self.indicators)
+        self.indicators = self._indicators(range(known, known + more))
 
     def report(self, span) -> None:
         """Every county says every indicator for the span, and it is approved."""
