@@ -61,10 +61,8 @@ def channel_kept(request, row: Channel | None, form: ChannelForm) -> Channel | N
     elif service == "mail" and others.filter(service="mail").exists():
         form.add_error("service" if not row else None, "邮件渠道已经有了，修改原来的即可。")
     else:
-        try:
+        with typed.said_on(form, Refused):
             return verbs.save_channel(row, by=request.user, **words | {"service": service})
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
     return None
 
 
