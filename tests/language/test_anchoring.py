@@ -33,7 +33,9 @@ def keys(text):
 
 
 def test_a_figure_is_anchored_by_value_and_words():
-    assert keys("救助困难农民工7352人次，平安返乡6165人次，占比63.15%，为此筹集资金500余万元。") == [
+    assert keys(
+        "救助困难农民工7352人次，平安返乡6165人次，占比63.15%，为此筹集资金500余万元。"
+    ) == [
         "aid",
         "home",
         "rate",

@@ -391,3 +391,8 @@ def test_a_table_is_numbered_and_delegates_are_counted(text, read):
 def test_names_that_hold_a_unit_and_spans_before_a_count(text, read):
     found = recognise(text).figures
     assert [(str(one.value), one.unit, one.qualifier) for one in found] == read
+
+
+def test_nearly_three_years_alone_in_a_cell_is_counted_and_in_a_sentence_is_a_time():
+    assert read("项目\t指标\t数量\n培训\t连续开班\t近3年\t2020年底") == [("近3年", "3", "年", "近")]
+    assert read("近3年，培训稳步推进。") == []

@@ -10,14 +10,14 @@ import pytest
 
 from tracker.language.anchoring import Candidate, Facts, anchor
 from tracker.language.figures import recognise
-from tracker.language.units import normal_unit, unit_class
+from tracker.language.units import spelling, unit_class
 from tracker.language.writing import write_figure, write_range
 
 FOLDER = os.environ.get("SHIJI_TEXTS")
 pytestmark = pytest.mark.skipif(not FOLDER, reason="SHIJI_TEXTS is not set: no labelled texts here")
 GOAL = Decimal("0.99")
 # Written in the text with words that a document does not repeat: 不低于学生数10% is written 不低于10%.
-SHORTENED = {"低于政策范围内医疗总费用的10%": "低于10%", "不低于学生数10%": "不低于10%", "12万元": "最高12万元", "20万元": "最高20万元", "约合81.88万元": "约81.88万元", "约1000余万元": "1000余万元", "800平米": "800平方米", "不低于5000元": "不低于5000元/年", "2000元": "2000元/年", "580元": "580元/幅", "4600多笔": "4600多笔/日", "不少于一次": "不少于一次/学期"}  # fmt: skip
+SHORTENED = {"8666人(户)": "8666人（户）", "低于政策范围内医疗总费用的10%": "低于10%", "不低于学生数10%": "不低于10%", "12万元": "最高12万元", "20万元": "最高20万元", "约合81.88万元": "约81.88万元", "约1000余万元": "1000余万元", "800平米": "800平方米", "不低于5000元": "不低于5000元/年", "2000元": "2000元/年", "580元": "580元/幅", "4600多笔": "4600多笔/日", "不少于一次": "不少于一次/学期"}  # fmt: skip
 
 
 def rows(name):
@@ -119,7 +119,7 @@ def _written(item, indicators):
 
 def test_the_labelled_units_are_the_catalogues_spelling():
     assert {
-        row["unit"] for row in rows("figures.csv") if normal_unit(row["unit"]) != row["unit"]
+        row["unit"] for row in rows("figures.csv") if spelling(row["unit"]) != row["unit"]
     } == set()
 
 

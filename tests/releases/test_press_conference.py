@@ -22,6 +22,7 @@ from tracker.releases.compiling import prove
 from tracker.releases.facts import from_to, growth
 from tracker.releases.genres import genre
 from tracker.releases.genres.press_conference.words import addressed, session
+from tracker.releases.house.style import Style
 from tracker.releases.material import Number
 from tracker.releases.selection import to_the_point
 from tracker.releases.wording.voice import Voice
@@ -79,24 +80,25 @@ def test_the_host_names_theme_and_session_and_does_not_read_out_day_and_place():
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_a_talk_begins_with_the_theme_and_the_agency_s_own_programmes(seed):
+def test_a_talk_begins_with_whose_decisions_and_its_main_programme(seed):
     lead = paragraphs(compiled(conference(seed=seed))[0], "lead")[0]
     stance = lead.partition("。")[0]
-    assert "“民生实事见成效”主题" in stance
-    assert "组织建会行动" in stance
-    assert stance.endswith("，开展提升素质行动、维护权益行动")
-
-
-def test_a_talk_of_one_programme_names_it_alone():
-    one = contributor("市水务局", programme("河道治理工程", fact("河道", "公里", 36, "治理")))
-    [lead] = paragraphs(compiled(material(one))[0], "lead")
-    assert "河道治理工程" in lead
-    assert lead.endswith("，健全工作机制，抓好任务落实。")
+    assert stance.startswith("济南市总工会")
+    assert stance.endswith(("抓好组织建会行动等各项工作", "推进组织建会行动等各项工作"))
+    assert "主题" not in stance, "the title of the conference is no aim of the work"
 
 
 def test_a_theme_with_a_numeral_stays_whole():
     settings = {"主题": "515扶贫工程见成效"}
-    assert "“515扶贫工程见成效”主题" in text(conference(settings=settings))
+    assert "“515扶贫工程见成效”" in text(conference(settings=settings))
+
+
+def test_a_city_may_say_the_theme_itself():
+    said = Style(formulas={"表态": ("紧扣{主题}主题，突出{主线}，{项目}。",)})
+    lead = paragraphs(compiled(replace(conference(), style=said))[0], "lead")[0]
+    assert lead.startswith(
+        "济南市总工会紧扣“民生实事见成效”主题，突出组织建会行动，开展提升素质行动、维护权益行动。"
+    )
 
 
 def test_bridges_thank_by_surname_and_title_without_deputy():

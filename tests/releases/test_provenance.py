@@ -42,7 +42,7 @@ def test_a_figure_of_a_passage_is_traced(approved):
         "李",
         "王",
     )
-    assert row["sentence"] == "依托培训机构就近开班，大桥村投入40万元。"
+    assert row["sentence"] == "我们开展提升素质行动，依托培训机构就近开班，大桥村投入40万元。"
 
 
 def test_rows_are_numbered_in_reading_order(approved):

@@ -132,12 +132,12 @@ def test_the_place_that_a_list_shares_is_said_once():
     assert made == "全市累计评选济南市劳模12名、工匠5名。"
 
 
-def test_an_average_never_stands_beside_a_total():
+def test_a_total_beside_an_average_says_so():
     year, all_in_all = (
         fact("妇女", "人次", 20000, "年均培训"),
         fact("妇女就业", "人次", 200000, "安置"),
     )
-    assert told(year, all_in_all) == "年均培训妇女2万人次。全市累计安置妇女就业20万人次。"
+    assert told(year, all_in_all) == "年均培训妇女2万人次，累计安置妇女就业20万人次。"
 
 
 def test_the_whole_is_named_once_until_another_is_spoken_of():

@@ -1,7 +1,9 @@
 """专报: the conclusion first, for one reader, with room for a note."""
 
+import pytest
+
 from tests.releases.conference import affairs, conference, union
-from tests.releases.kit import contributor, material, programme, text_of, words
+from tests.releases.kit import contributor, fact, material, programme, text_of, words
 from tracker.documents.tree import Table, plain
 from tracker.releases.compiling import prove
 from tracker.releases.genres import genre
@@ -28,8 +30,7 @@ def test_the_whole_report():
     document, remarks = compiled(conference(settings=SETTINGS))
     assert text_of(document).split("\n") == [
         "关于济南市2020年民生服务工作情况的专报",
-        "【待补：总体判断】。济南市总工会累计培训农民工和农村转移劳动力3221名，"
-        "济南市民政局累计发放残疾人两项补贴7.33亿元。具体情况如下。",
+        "【待补：总体判断】。具体情况如下。",
         "一、基本情况",
         "（一）济南市总工会",
         "组织建会行动。近年来，全市累计发展农民工会员29万人。",
@@ -106,3 +107,16 @@ def test_three_figures_at_most_serve_the_point():
 
 def test_it_is_internal():
     assert genre("专报")[1].is_internal
+
+
+@pytest.mark.parametrize(("late", "said"), [("近年来", 1), ("", 1), ("2019年以来", 1)])
+def test_a_time_is_said_once_where_all_figures_of_the_agency_have_it(late, said):
+    facts = (
+        fact("甲类人员", "人", 500, "培训", base="近年来"),
+        fact("乙类人员", "人", 600, "救助", base=late),
+    )
+    many = [programme(f"{one.topic.name}行动", one) for one in facts]
+    document, _ = compiled(material(contributor("市总工会", *many), settings=SETTINGS))
+    second = text_of(document).split("\n")[5]
+    assert text_of(document).count("近年来") == said
+    assert ("2019年以来" in second) == (late == "2019年以来")

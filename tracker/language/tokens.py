@@ -7,7 +7,7 @@ from decimal import Decimal
 from . import qualifiers
 from .measures import COUNTER, LARGE_COUNTER, UNIT
 from .numerals import DIGITS, TENS, Unreadable, read_numeral
-from .units import SCALES, normal_unit
+from .units import SCALES, spelling
 
 _A = (
     r"(?:\d{1,3}(?:,\d{3}){1,5}(?!\d)|\d{1,3}(?: \d{3}){1,4}(?!\d)|\d{1,4000})(?:\.\d{1,12}(?!\d))?"
@@ -205,7 +205,7 @@ def _unit(text: str, end: int, chinese: bool, number: str) -> tuple[str, str, st
     behind = _BEHIND.match(text, end) if unit in _LONG else None
     if behind:
         inside, half, end = inside or behind[0] == "多", half or behind[0] == "半", behind.end()
-    return normal_unit(unit), _rate(rate), "多" if inside else "", half, end
+    return spelling(unit), _rate(rate), "多" if inside else "", half, end
 
 
 def _rate(raw: str) -> str:

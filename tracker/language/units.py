@@ -40,10 +40,15 @@ _NARROW = str.maketrans("（）", "()")
 
 
 @lru_cache(2048)
-def normal_unit(unit: str) -> str:
-    """The catalogue's spelling of a unit: 平米 -> 平方米, 个百分点 -> 百分点, 人（户） -> 人(户)."""
-    base, slash, rate = unit.translate(_NARROW).partition("/")
+def spelling(unit: str) -> str:
+    """The catalogue's word for a unit, its brackets as they were written: 平米 -> 平方米, 个百分点 -> 百分点."""
+    base, slash, rate = unit.partition("/")
     return ALIASES.get(base, base) + slash + rate
+
+
+def normal_unit(unit: str) -> str:
+    """The same for comparing, whatever the width of its brackets: 人（户） -> 人(户)."""
+    return spelling(unit.translate(_NARROW))
 
 
 @lru_cache(2048)

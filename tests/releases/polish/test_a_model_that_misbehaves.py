@@ -92,7 +92,7 @@ def test_what_a_person_takes_becomes_the_next_version_with_the_same_figures(
     draft, model, sign_in, wu
 ):
     line = lines(draft)[0]
-    model.body = content(masked(line).text.replace("扎实推进重点工作", "稳步推进各项重点工作"))
+    model.body = content(masked(line).text.replace("发布全市", "通报全市"))
     polish = work(asked(draft, sign_in, wu))
     assert polish.state == Polish.State.DONE
     [proposal] = [item for item in polish.items if item["new"]]
@@ -104,7 +104,7 @@ def test_what_a_person_takes_becomes_the_next_version_with_the_same_figures(
     )
     assert answer.url == draft.get_absolute_url()
     made = draft.versions.get(number=2)
-    assert "稳步推进各项重点工作" in proposal["new"]
+    assert "通报全市" in proposal["new"]
     keys = [
         set(v.citations.values_list("entry", flat=True))
         for v in (made, draft.versions.get(number=1))
@@ -181,7 +181,7 @@ def test_a_job_done_twice_asks_once(draft, model, sign_in, wu):
 def test_words_changed_in_the_database_are_judged_again(draft, model, sign_in, wu):
     """Planted: a row that says other figures than the model was asked about."""
     line = lines(draft)[0]
-    model.body = content(masked(line).text.replace("扎实", "稳步"))
+    model.body = content(masked(line).text.replace("发布全市", "通报全市"))
     polish = work(asked(draft, sign_in, wu))
     [item] = [one for one in polish.items if one["new"]]
     item["answer"] = item["answer"].replace("⟦1⟧", "九千人")

@@ -17,6 +17,7 @@ from tracker.language.prose import point
 from tracker.releases.material import Contributor, Material, Programme
 from tracker.releases.patterns.rendering import merged
 
+from .outlook import SUBJECT
 from .programmes import TOLD, covered, numbers, practice
 from .sentences import Timeline
 from .slots import slot
@@ -47,7 +48,7 @@ Item = Callable[[Programme, Voice, Timeline], Inlines]
 def figures_of(material: Material, voice: Voice) -> list[Block]:
     """Figures only: （一）agency, then a paragraph for each programme, its name run in."""
     telling = [one for one in material.contributors if one.facts]
-    return _by_agency(telling, _counted, voice)
+    return _by_agency(telling, _counted, voice, once=True)
 
 
 def items_of(material: Material, voice: Voice) -> list[Block]:
@@ -56,17 +57,28 @@ def items_of(material: Material, voice: Voice) -> list[Block]:
     return _by_agency(telling, _item, voice)
 
 
-def _by_agency(telling: Sequence[Contributor], item: Item, voice: Voice) -> list[Block]:
+def _by_agency(
+    telling: Sequence[Contributor], item: Item, voice: Voice, *, once: bool = False
+) -> list[Block]:
+    """`once`: the one time of all that an agency reports is said once; of several, each says its own."""
     blocks: list[Block] = []
     for number, one in enumerate(telling, 1):
         blocks.append(Heading(2, (Ordinal(heading_number(number, 2)), voice.agency(one))))
+        shared = Timeline()
         for programme in one.programmes:
-            if inlines := item(programme, voice, Timeline()):
+            if inlines := item(
+                programme, voice, shared if once and _of_one_time(one) else Timeline()
+            ):
                 run_in = (voice.words(f"{bare(programme)}。"),)
                 blocks.append(
                     Paragraph(merged([*run_in, *inlines]), key=f"programme{programme.id}")
                 )
     return blocks
+
+
+def _of_one_time(one: Contributor) -> bool:
+    """Behind another's time a figure without one would be read with it."""
+    return len({(fact.base, fact.as_of) for fact in one.facts}) == 1
 
 
 def _counted(programme: Programme, voice: Voice, timeline: Timeline) -> Inlines:
@@ -102,7 +114,9 @@ def told(
     for one in material.contributors:
         found = [words for kind in kinds for words in one.passages(kind)]
         if found:
-            inlines: list[Inline] = [voice.agency(one), Text("：")]
+            # 工会系统将…: who plans it stands in the words.
+            named = len(found) == 1 and SUBJECT.match(found[0].text)
+            inlines: list[Inline] = [] if named else [voice.agency(one), Text("：")]
             for number, words in enumerate(found, 1):
                 inlines += [Ordinal(point(number))] if len(found) > 1 else []
                 inlines += voice.passage(words)

@@ -116,7 +116,8 @@ def _continues(run: list[Fact], fact: Fact) -> bool:
         return False
     if mine.shape == Shape.NOUN:
         return _countable(first) and _countable(fact)
-    return mine.shape == Shape.VERB and mine.verb == theirs.verb
+    nested = any("、" in one.topic.name for one in (first, fact))
+    return mine.shape == Shape.VERB and mine.verb == theirs.verb and not nested
 
 
 def _countable(fact: Fact) -> bool:

@@ -16,15 +16,17 @@ def opened(
     told: Inlines = (),
     *,
     named: bool = True,
+    within: bool = True,
 ) -> Inlines:
     """济南市总工会开展提升素质行动，or 在提升素质行动中，市总工会: with the mark before what is told."""
     who = (voice.agency(one) if one else Text("我们"),) if named else ()
     if not told and _only_standards(programme):
-        return (*who, Text("将"))
+        return ()
     words = plain(told)
     if words.startswith(_names_of(one)):
         return ()
-    if one and _fits_within(programme, words) and voice.pick("acting", FORMS) == "within":
+    may = within and named and one and _fits_within(programme, words)
+    if may and voice.pick("acting", FORMS) == "within":
         return (Text("在"), voice.words(bare(programme)), Text("中，"), *who)
     return (*who, voice.words(title_of(programme, words)), Text("，"))
 
@@ -39,7 +41,7 @@ def _fits_within(programme: Programme, words: str) -> bool:
 
 
 def _only_standards(programme: Programme) -> bool:
-    """市民政局将全市农村低保标准从…提高至…: the sentence of a raised standard takes its agency before it."""
+    """全市农村低保标准从…提高至…: a raised standard is the subject of its sentence, no agency sets it alone."""
     plainly = programme.own is None and bool(programme.facts)
     return plainly and all(
         fact.about("start") and not (fact.base or fact.as_of or fact.topic.own)

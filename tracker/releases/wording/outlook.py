@@ -12,7 +12,7 @@ from .voice import Voice
 
 PLANNED = re.compile(r"(?:下一步|今年|接下来|今后)[，,]?")
 # 工会系统将…: who plans it stands there; 将…, 继续… wants a name before it.
-_SUBJECT = re.compile(
+SUBJECT = re.compile(
     r"(?!将|要|继续|进一步|按照|围绕|坚持|以|把|着力|持续|加强|健全|推动|深化)[^，。；]{2,14}?(?:将|要)"
 )
 
@@ -29,7 +29,7 @@ def outlook(contributors: Sequence[Contributor], voice: Voice) -> Inlines:
         start = opening.end() if opening else 0
         if (
             len(contributors) > 1
-            and not _SUBJECT.match(words.text[start:])
+            and not SUBJECT.match(words.text[start:])
             and not (opening and not number)
         ):
             inlines.append(voice.agency(one))

@@ -1,6 +1,7 @@
 """The programmes of one part as paragraphs: numbered points, or one list where little was told."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from tracker.documents.tree import Inline, Paragraph, Text
@@ -8,7 +9,7 @@ from tracker.releases.material import Contributor, Programme
 from tracker.releases.patterns.rendering import merged
 
 from .clauses import clauses
-from .programmes import cases, paragraph
+from .programmes import TOLD, cases, paragraph
 from .sentences import WHOLE, Timeline
 from .voice import Voice
 
@@ -24,14 +25,14 @@ def part_paragraphs(
 ) -> list[Paragraph]:
     """一是…。二是…。 or, for neighbours of which only numbers are known, 甲…；乙…。; then the cases.
 
-    `one`: the agency whose programmes they are; each then begins with its name, and a case follows
-    its programme. Without it the agency itself speaks.
+    `one`: the agency whose programmes they are; the first then begins with its name, a case follows its
+    programme, and programmes without a word of how share a paragraph. Without it the agency itself speaks.
     """
     groups = [list(group) for _, group in groupby(programmes, lambda one: _group_key(one))]
     pieces = [piece for group in groups for piece in _pieces(group)]
     count = sum(len(piece) == 1 for piece in pieces)
     made: list[Paragraph | None] = []
-    number = 0
+    number, before = 0, None
     for piece in pieces:
         if len(piece) > 1:
             made.append(_listed(piece, voice, timeline))
@@ -39,7 +40,13 @@ def part_paragraphs(
             continue
         number += one is None and count > 1
         # What stands under an agency's name may be cut out: it says its own time.
-        made.append(paragraph(piece[0], voice, Timeline() if one else timeline, number, one))
+        when = Timeline() if one else timeline
+        said = paragraph(piece[0], voice, when, number, one, goes_on=any(made))
+        if said and one and made and made[-1] and _only_counted(piece[0], before):
+            made[-1] = replace(made[-1], inlines=merged([*made[-1].inlines, *said.inlines]))
+        else:
+            made.append(said)
+        before = piece[0]
         made += cases(piece, voice) if one else []
     return [block for block in made if block] + ([] if one else cases(programmes, voice))
 
@@ -55,6 +62,13 @@ def _group_key(programme: Programme) -> tuple:
 
 def _told(programme: Programme) -> bool:
     return bool(programme.purpose or programme.passages("practice") or programme.passages("honour"))
+
+
+def _only_counted(programme: Programme, before: Programme | None) -> bool:
+    """Nobody has told how either was done: their sentences stand in one paragraph."""
+    return before is not None and not any(
+        one.passages(kind) for one in (before, programme) for kind in TOLD
+    )
 
 
 def _pieces(group: list[Programme]) -> list[list[Programme]]:

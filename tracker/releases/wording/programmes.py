@@ -29,10 +29,12 @@ def paragraph(
     timeline: Timeline,
     number: int = 0,
     one: Contributor | None = None,
+    *,
+    goes_on: bool = False,
 ) -> Paragraph | None:
     """What was done and then the numbers; with `number` it begins 一是…. None if there is nothing."""
     said = _point(programme, voice, timeline, number) if number else ()
-    said = said or account(programme, voice, timeline, one)
+    said = said or account(programme, voice, timeline, one, goes_on=goes_on)
     return Paragraph(merged(said), key=f"programme{programme.id}") if said else None
 
 
@@ -56,17 +58,18 @@ def account(
     one: Contributor | None = None,
     *,
     goes_on: bool = False,
+    within: bool = True,
 ) -> Inlines:
     """市总工会开展提升素质行动，按照…。 Who does what stands before how it was done and its numbers.
 
     `one`: whose programme it is; without it the agency itself speaks, and says why it does it.
-    `goes_on`: the sentence before has named the agency.
+    `goes_on`: the sentence before has named the agency. `within`: it may open with 在…行动中.
     """
     done = _passages(programme, "practice", voice)
     if not done and one is None:
         done = _purpose(programme, voice)
     attempt = voice.attempt()
-    opening = opened(one, programme, attempt, done, named=not goes_on)
+    opening = opened(one, programme, attempt, done, named=not goes_on, within=within)
     counted = numbers(programme, attempt, timeline)
     honours = _passages(programme, "honour", attempt)
     if not (done or counted or honours):
@@ -75,10 +78,13 @@ def account(
     counted = covered(programme, counted)
     if not done and _names_itself(programme):
         return merged([*counted, *honours])
-    if not done and one and _begins_with_time(counted) and voice.pick("time", FORMS) == "within":
-        return merged(
-            [*counted[:1], Text("，"), *opening, _without_mark(counted[1]), *counted[2:], *honours]
-        )
+    if not done and one and _begins_with_time(counted):
+        when, *rest = counted[0], _without_mark(counted[1]), *counted[2:]
+        # 截至 bears a result, never an act: 截至2020年底，实施… says something else.
+        ends = plain((when,)).startswith("截至")
+        first = not ends and voice.pick("time", FORMS) == "within"
+        said = (when, Text("，"), *opening, *rest) if first else (*opening, when, *rest)
+        return merged([*said, *honours])
     return merged([*opening, *done, *counted, *honours])
 
 

@@ -49,8 +49,8 @@ def _groups(made: Sequence[Clause]) -> list[list[Clause]]:
 
 
 def _apart(first: Clause, clause: Clause) -> bool:
-    """A standard and a sum, or an average and a total, never share a sentence."""
-    return first.standard != clause.standard or first.average != clause.average
+    """A standard and a sum never share a sentence."""
+    return first.standard != clause.standard
 
 
 def _full(group: Sequence[Clause]) -> bool:
@@ -63,7 +63,7 @@ def _full(group: Sequence[Clause]) -> bool:
 
 
 def _then(voice: Voice) -> Text:
-    return Text(voice.pick("then", ("", "同时，", "此外，")))
+    return Text(voice.pick("then", ("", "同时，")))
 
 
 def _sentence(group: Sequence[Clause], voice: Voice, timeline: Timeline) -> list[Inline]:
@@ -71,8 +71,16 @@ def _sentence(group: Sequence[Clause], voice: Voice, timeline: Timeline) -> list
     inlines: list[Inline] = [Text(_before(group, voice, timeline))]
     for number, clause in enumerate(group):
         inlines += [mark] if number else []
+        # 年均培训2万人次，累计安置20万人次: what is no average any more says so.
+        inlines += (
+            [Text(clause.adverb)] if number and _ends_average(group[number - 1], clause) else []
+        )
         inlines += clause.inlines
     return [*inlines, Text("。")]
+
+
+def _ends_average(before: Clause, clause: Clause) -> bool:
+    return before.average and not clause.average
 
 
 def _before(group: Sequence[Clause], voice: Voice, timeline: Timeline) -> str:

@@ -14,11 +14,10 @@ from tracker.releases.wording.voice import Voice
 
 from .host import theme
 
+# The title of a conference is no aim of the work, and one programme no means of another: neither is said.
 STANCES = (
-    "认真落实{部署机关}部署，围绕{主题}主题，以{主线}为抓手，{项目}。",
-    "按照{部署机关}工作安排，紧扣{主题}主题，突出{主线}，{项目}。",
-    "坚决落实{部署机关}各项要求，立足全{地名}大局，围绕{主题}主题，把{主线}放在重要位置，{项目}。",
-    "贯彻{部署机关}决策部署，聚焦{主题}主题，从{主线}入手，{项目}。",
+    "认真落实{部署机关}部署，抓好{主线}等各项工作。",
+    "按照{部署机关}工作安排，推进{主线}等各项工作。",
 )
 NOTHING_ELSE = "健全工作机制，抓好任务落实"
 MOST_BESIDES = 2

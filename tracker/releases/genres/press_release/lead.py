@@ -8,7 +8,7 @@ from tracker.releases.material import Contributor
 from tracker.releases.occasion import occasion, span_words
 from tracker.releases.patterns.rendering import merged
 from tracker.releases.wording.clauses import clauses
-from tracker.releases.wording.leading import Leader, adverb, deeds, foremost, leaders, led_by
+from tracker.releases.wording.leading import Leader, adverb, leaders, led_by
 from tracker.releases.wording.voice import Voice
 
 
@@ -33,11 +33,10 @@ def _clause(news: Leader, voice: Voice) -> Inlines:
 
 
 def lead(contributors: Sequence[Contributor], voice: Voice) -> Paragraph:
-    """2021年4月16日，…发布全市2020年重点工作情况。市总工会开展…，团市委实施…。 Then the news."""
+    """2021年4月16日，…发布全市2020年重点工作情况。 Then the news: names of programmes are none."""
     material = voice.material
     day = occasion(material.setting("日期")).day
     inlines: list[Inline] = [Date(say_date(day)), Text("，")] if day else []
     inlines += [Text(f"{material.lead_office or material.region}发布{material.whole}")]
     inlines += [Date(span_words(material.span)), Text("重点工作情况。")]
-    inlines += deeds([(one, p) for one in contributors if (p := foremost(one))], voice)
     return Paragraph(merged([*inlines, *led_by(contributors, voice)]), "lead")

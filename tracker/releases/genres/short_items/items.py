@@ -87,7 +87,7 @@ def _news(one: Contributor, voice: Voice) -> Paragraph:
     timeline = Timeline()
     inlines: list[Inline] = [*_dateline(voice)]
     for number, programme in enumerate(one.programmes):
-        inlines += account(programme, voice, timeline, one, goes_on=bool(number))
+        inlines += account(programme, voice, timeline, one, goes_on=bool(number), within=False)
     return Paragraph(merged(inlines), key=f"item{one.programmes[0].id}")
 
 

@@ -35,7 +35,7 @@ def compose(material: Material, voice: Voice) -> Document:
     """What the reader must know stands on the first page; figures, problems, plans and proposals follow."""
     voice.keep_still()
     titles = {one.name: voice.formula(one.name, one.options[0]) for one in FORMULAS}
-    opening = Section("conclusion", None, (note(material), *conclusion(material, voice)))
+    opening = Section("conclusion", None, (note(), *conclusion(voice)))
     short, left = concise(material)
     bare = is_bare(material)
     chapters = (
