@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from . import qualifiers
 from .numerals import write_arabic, write_chinese
-from .units import SCALES, UnitClass, normal_unit, unit_class
+from .units import SCALES, UnitClass, spelling, unit_class
 
 CHINESE = "汉字"
 DISPLAYS = ("", "万", "亿", CHINESE)
@@ -59,9 +59,9 @@ class _Parts:
 
 
 def _spelt(unit: str) -> str:
-    """The unit as it is written behind a number: 3个百分点, 8666人（户）."""
-    normal = normal_unit(unit)
-    return "个百分点" if normal == "百分点" else normal.translate(WIDE)
+    """The unit as it is written behind a number, in the catalogue's own brackets: 3个百分点, 8666人(户)."""
+    known = spelling(unit)
+    return "个百分点" if known == "百分点" else known
 
 
 def _writable(value: Decimal, unit: str, qualifier: str) -> str:
