@@ -23,6 +23,7 @@ from tracker.documents.tree import (
     Table,
     Text,
     figures,
+    is_whole,
     plain,
     refuse_stray_digits,
     runs,
@@ -107,6 +108,21 @@ EXEMPT = (
     Name("515扶贫工程"),
     Passage("p", (Text("走访30户"),)),
 )
+
+
+def test_only_what_holds_a_number_keeps_together_on_a_line():
+    dates = ("2020年12月", "截至2020年底", "近年来", "脱贫攻坚战以来")
+    assert [is_whole(Date(words)) for words in dates] == [True, True, False, False]
+    assert (is_whole(figure("5万元", "5")), is_whole(Text("5万元"))) == (True, False)
+
+
+def test_a_figure_without_a_choice_is_written_as_ever_and_with_one_comes_back():
+    """What was signed before origins could be chosen keeps its digest."""
+    plainly = small(Paragraph((figure("5万元", "5"),)))
+    assert "chosen_for" not in to_json(plainly)
+    chosen = small(Paragraph((replace(figure("5万元", "5"), chosen_for="投入5万元"),)))
+    assert from_json(to_json(chosen)) == chosen
+    assert digest(chosen) != digest(plainly)
 
 
 def test_numbers_with_an_origin_pass_assembly():

@@ -16,13 +16,12 @@ from tracker.documents.flow import Line, Piece, Rule, Split, cell_style, flow, s
 from tracker.documents.profiles import FONTS, PROFILES, Look, Profile
 from tracker.documents.text import write_text
 from tracker.documents.tree import (
-    Date,
     Document,
-    Figure,
     Inlines,
     PageBreak,
     Passage,
     Table,
+    is_whole,
     plain,
     surface,
 )
@@ -131,4 +130,4 @@ def _flat(inlines: Inlines) -> Iterator[tuple[bool, str]]:
         if isinstance(inline, Passage):
             yield from _flat(inline.inlines)
         else:
-            yield isinstance(inline, Figure | Date), printable(surface(inline))
+            yield is_whole(inline), printable(surface(inline))

@@ -178,6 +178,13 @@ def surface(inline: Inline) -> str:
     return plain(inline.inlines) if isinstance(inline, Passage) else inline.surface
 
 
+def is_whole(inline: Inline) -> bool:
+    """Nothing breaks it across two lines: a number with its unit, a date with digits, but not 近年来."""
+    if isinstance(inline, Date):
+        return any(char.isdigit() for char in inline.surface)
+    return isinstance(inline, Figure)
+
+
 def runs(document: Document) -> Iterator[tuple[str, Inlines]]:
     """Every run of inlines in reading order, with its place in words."""
     yield "标题", document.title
