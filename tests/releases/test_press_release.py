@@ -41,10 +41,10 @@ def test_the_whole_release():
         "开展维护权益行动，选派律师免费代理。全市累计办理法律援助案件412件，挽回经济损失1302万元。",
         "大桥村修路投入40万元。",
         "市民政局：织密保障网络，保障基本生活",
-        "脱贫攻坚期间，市民政局做好社会救助兜底，全市52036名登记困难人口纳入社会救助。"
+        "脱贫攻坚期间，市民政局做好社会救助兜底，全市52036名登记困难人口纳入社会救助。",
         "落实残疾人“两项补贴”，全市累计发放残疾人两项补贴7.33亿元。"
-        "全市农村低保标准从2016年的300元/月提高至676元/月，增长125.33%。"
-        "推进社会组织参与，全市累计开展829个社会组织帮扶项目。",
+        "农村低保标准从2016年的300元/月提高至676元/月，增长125.33%。"
+        "推进社会组织参与，累计开展829个社会组织帮扶项目。",
         "下一步，市总工会继续做好法律援助。",
     ]
     assert remarks == ["待补：联系人，供媒体核实数据。"]
@@ -138,6 +138,32 @@ def test_what_nobody_told_of_shares_a_paragraph_and_what_was_told_has_its_own():
     assert [("甲行动" in line, "乙行动" in line, "丙行动" in line) for line in told] == [
         (True, True, False), (False, False, True),
     ]  # fmt: skip
+
+
+def test_numbers_of_another_time_or_of_none_begin_another_paragraph():
+    """Behind a time that was said they would be read with it; of one time it is said once."""
+    times = ("近年来", "近年来", "2019年以来", "")
+    many = [
+        programme(
+            f"{name}行动", fact(f"{name}类人员", "人", 500, "培训", base=base), purpose="让人安心"
+        )
+        for name, base in zip("甲乙丙丁", times, strict=True)
+    ]
+    lines = paragraphs(compiled(material(contributor("市总工会", *many)))[0])
+    told = [line for line in lines if "行动" in line]
+    assert [[name for name in "甲乙丙丁" if f"{name}行动" in line] for line in told] == [
+        ["甲", "乙"], ["丙"], ["丁"],
+    ]  # fmt: skip
+    assert [line.count("近年来") for line in told] == [1, 0, 0]
+
+
+def test_behind_a_case_the_agency_is_named_again():
+    counted = fact("甲类人员", "人", 500, "培训", base="近年来")
+    first = programme("甲行动", counted, words=[words("case", "孟师傅学成返乡。")])
+    many = (first, programme("乙行动", counted, words=[words("practice", "逐户上门。")]))
+    lines = paragraphs(compiled(material(contributor("市总工会", *many)))[0])
+    behind = lines[lines.index("孟师傅学成返乡。") + 1]
+    assert behind.startswith("市总工会开展乙行动，")
 
 
 def test_the_plans_of_all_stand_in_one_paragraph_behind_one_opening():

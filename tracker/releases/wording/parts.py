@@ -26,7 +26,8 @@ def part_paragraphs(
     """一是…。二是…。 or, for neighbours of which only numbers are known, 甲…；乙…。; then the cases.
 
     `one`: the agency whose programmes they are; the first then begins with its name, a case follows its
-    programme, and programmes without a word of how share a paragraph. Without it the agency itself speaks.
+    programme, and programmes of one time without a word of how share a paragraph. Without it the agency
+    itself speaks.
     """
     groups = [list(group) for _, group in groupby(programmes, lambda one: _group_key(one))]
     pieces = [piece for group in groups for piece in _pieces(group)]
@@ -37,17 +38,21 @@ def part_paragraphs(
         if len(piece) > 1:
             made.append(_listed(piece, voice, timeline))
             made += cases(piece, voice) if one else []
+            before = None
             continue
         number += one is None and count > 1
-        # What stands under an agency's name may be cut out: it says its own time.
-        when = Timeline() if one else timeline
-        said = paragraph(piece[0], voice, when, number, one, goes_on=any(made))
-        if said and one and made and made[-1] and _only_counted(piece[0], before):
+        joins = one is not None and before is not None and _one_matter(before, piece[0])
+        # What stands under an agency's name may be cut out: each paragraph says its own time.
+        timeline = Timeline() if one and not joins else timeline
+        said = paragraph(piece[0], voice, timeline, number, one, goes_on=before is not None)
+        if said and joins and made[-1]:
             made[-1] = replace(made[-1], inlines=merged([*made[-1].inlines, *said.inlines]))
         else:
             made.append(said)
-        before = piece[0]
-        made += cases(piece, voice) if one else []
+        told = cases(piece, voice) if one else []
+        made += told
+        # Behind a case its person would be the one who does the next thing.
+        before = None if told else piece[0] if said else before
     return [block for block in made if block] + ([] if one else cases(programmes, voice))
 
 
@@ -64,11 +69,11 @@ def _told(programme: Programme) -> bool:
     return bool(programme.purpose or programme.passages("practice") or programme.passages("honour"))
 
 
-def _only_counted(programme: Programme, before: Programme | None) -> bool:
-    """Nobody has told how either was done: their sentences stand in one paragraph."""
-    return before is not None and not any(
-        one.passages(kind) for one in (before, programme) for kind in TOLD
-    )
+def _one_matter(before: Programme, programme: Programme) -> bool:
+    """Nobody has told how either was done, and their numbers are of one time: they share a paragraph."""
+    told = any(one.passages(kind) for one in (before, programme) for kind in TOLD)
+    times = {(fact.base, fact.as_of) for one in (before, programme) for fact in one.facts}
+    return not told and len(times) == 1
 
 
 def _pieces(group: list[Programme]) -> list[list[Programme]]:
